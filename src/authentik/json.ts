@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** Any parsed JSON value. */
+export type JsonValue = string | number | boolean | object | null;
+
+/** A JSON object as authentik sent it, untouched: own keys only, `__proto__` included, never merged into another object. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The shape of free-form `attributes` and `settings`: any JSON object, passed on by reference. */
+export const jsonObjectShape = z.custom<JsonObject>(isJsonObject, 'expected an object');
+
+/**
+ * The value at `path` inside `object`, following own keys and array indexes only; `null` where there is none.
+ * authentik's attribute keys hold dots and slashes, hence a list of keys rather than one dotted text.
+ */
+export function getJsonAt(object: JsonObject, path: readonly string[]): unknown {
+  let value: unknown = object;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) {
+      return null;
+    }
+    if (Array.isArray(value) && key === 'length') {
+      return null;
+    }
+    value = Reflect.get(value, key);
+  }
+  return value;
+}

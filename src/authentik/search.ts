@@ -1,0 +1,17 @@
+import { parseText } from './path.ts';
+
+// Everything that can be a comparison in DjangoQL, which a licensed (and every newer) authentik tries first.
+const QUERY_LANGUAGE = /[=<>~]|\b(in|startswith|endswith)\b/i;
+
+/**
+ * Prints a caller's search text so that it cannot run as a query language: a leading comma is a syntax error there,
+ * upon which authentik falls back to plain search, which in turn drops it.
+ * Source: authentik `enterprise/search/ql.py` (fallback on parse errors), DRF `filters.py` (terms end at commas).
+ */
+export function toSearchParam(text: string, path: readonly string[]): string {
+  const checked = parseText(text, path);
+  if (/^[\s,]+$/.test(checked)) {
+    return parseText('', path);
+  }
+  return QUERY_LANGUAGE.test(checked) ? `, ${checked}` : checked;
+}

@@ -1,0 +1,101 @@
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { type Dispatcher, request } from 'undici';
+import { GatewayError } from '../errors.ts';
+import type { Credential } from './credential.ts';
+import { toNetworkError } from './to-error.ts';
+
+/** Where authentik is and how long and how much it may answer. One per process. */
+export interface Upstream {
+  /** authentik's API root without trailing slash, e.g. `https://authentik.company/api/v3`. */
+  readonly apiUrl: string;
+  readonly dispatcher: Dispatcher;
+  /** Milliseconds from the start of one request to the last byte of its answer. */
+  readonly timeoutMs: number;
+  /** Bytes one answer may have once unpacked. */
+  readonly maxResponseBytes: number;
+  readonly userAgent: string;
+}
+
+/** What one exchange needs besides its path: whose it is, what it is called in logs, and when to give it up. */
+export interface ExchangeOptions {
+  readonly credential: Credential;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+}
+
+/** An answer of authentik: any status, the body unpacked and parsed, its shape unchecked. */
+export interface RawResponse {
+  readonly status: number;
+  /** The parsed body; `undefined` where it is not JSON, by its type or in fact. */
+  readonly json: unknown;
+  /** Bytes of the body once unpacked. */
+  readonly bytes: number;
+  /** Seconds of a numeric `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/**
+ * Asks authentik once, without redirects and retries, with headers from a fixed list only.
+ * @throws GatewayError `UPSTREAM_UNAVAILABLE`, `GATEWAY_TIMEOUT` or `UPSTREAM_BAD_RESPONSE`; a status of 400 or more is an answer, not an error
+ */
+export async function exchange(upstream: Upstream, path: string, options: ExchangeOptions): Promise<RawResponse> {
+  const timeout = AbortSignal.timeout(upstream.timeoutMs);
+  const signal = AbortSignal.any([options.signal, timeout]);
+  try {
+    const response = await request(`${upstream.apiUrl}${path}`, {
+      method: 'GET',
+      dispatcher: upstream.dispatcher,
+      signal,
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': 'gzip',
+        'accept-language': 'en',
+        authorization: `Bearer ${options.credential.bearerToken}`,
+        'user-agent': upstream.userAgent,
+        'x-request-id': options.requestId,
+      },
+    });
+    const body = await readBody(response, upstream.maxResponseBytes);
+    return {
+      status: response.statusCode,
+      json: isJson(response.headers['content-type']) ? parseJson(body.toString('utf8')) : undefined,
+      bytes: body.length,
+      retryAfterSeconds: toSeconds(response.headers['retry-after']),
+    };
+  } catch (cause) {
+    throw toNetworkError(cause, signal.aborted);
+  }
+}
+
+async function readBody(response: Dispatcher.ResponseData, maxBytes: number): Promise<Buffer> {
+  const isPacked = response.headers['content-encoding'] === 'gzip' && response.statusCode !== 204;
+  // The pipeline's errors surface in the loop below; its callback only keeps them from being unhandled.
+  const stream = isPacked ? pipeline(response.body, createGunzip(), () => undefined) : response.body;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) {
+      throw new GatewayError('UPSTREAM_BAD_RESPONSE', 'authentik answered more than this gateway accepts.');
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function isJson(contentType: string | string[] | undefined): boolean {
+  return /^application\/json\s*(;|$)/i.test(String(contentType));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function toSeconds(header: string | string[] | undefined): number | undefined {
+  return /^\d{1,6}$/.test(String(header)) ? Number(header) : undefined;
+}

@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+import { type Config, ConfigError, parseConfig } from '../config.ts';
+import { SETTINGS } from './settings.ts';
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'version' }
+  | { readonly name: 'serve'; readonly config: Config }
+  | { readonly name: 'sandbox'; readonly config: Config };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads arguments (without node and script) and environment; a flag beats its variable.
+ * @throws ConfigError with every problem of both at once
+ */
+export function parseCommand(args: readonly string[], environment: Environment): Command {
+  const options = Object.fromEntries([
+    ...SETTINGS.map(({ flag }) => [flag, { type: 'string' }]),
+    ['help', { type: 'boolean' }],
+    ['version', { type: 'boolean' }],
+  ] as const);
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  if (values.help === true || positionals[0] === 'help') {
+    return { name: 'help' };
+  }
+  if (values.version === true) {
+    return { name: 'version' };
+  }
+  const problems = tokens.flatMap((token) =>
+    token.kind === 'option' && !Object.hasOwn(options, token.name) ? [`--${token.name}: There is no such option.`] : [],
+  );
+  const [name = 'serve', ...rest] = positionals;
+  problems.push(...rest.map((word) => `${word}: Was not expected here.`));
+  if (name !== 'serve' && name !== 'sandbox') {
+    problems.push(`${name}: There is no such command; there are serve (the default) and sandbox.`);
+  }
+  const config = collectConfig(values, environment, problems);
+  return { name: name === 'sandbox' ? 'sandbox' : 'serve', config };
+}
+
+function collectConfig(
+  values: Readonly<Record<string, unknown>>,
+  environment: Environment,
+  problems: readonly string[],
+): Config {
+  const input: Record<string, unknown> = {};
+  const names = new Map<string, string>();
+  for (const { key, flag, variable } of SETTINGS) {
+    const value = values[flag] ?? environment[variable];
+    if (value !== undefined) {
+      // A flag without a value parses as `true`; an empty text fails every check with its own sentence.
+      input[key] = value === true ? '' : value;
+      names.set(key, values[flag] === undefined ? variable : `--${flag}`);
+    }
+  }
+  try {
+    const config = parseConfig(input);
+    if (problems.length > 0) {
+      throw new ConfigError([]);
+    }
+    return config;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) {
+      throw error;
+    }
+    throw new ConfigError([
+      ...problems,
+      ...error.problems.map((problem) => problem.replace(/^\w+/, (key) => names.get(key) ?? key)),
+    ]);
+  }
+}

@@ -1,0 +1,81 @@
+import { GRAPHQL_PATH } from '../gateway.ts';
+import { version } from '../version.ts';
+
+/** What stands behind the gateway: a real authentik or the sandbox. */
+export type Behind =
+  | { readonly kind: 'authentik'; readonly apiUrl: string }
+  | {
+      readonly kind: 'sandbox';
+      readonly apiUrl: string;
+      readonly contents: string;
+      readonly dataFile: string | undefined;
+    };
+
+const DEMO_CREDENTIALS = `  Credential   Whose            What it may see
+  key-admin    akadmin          everything: a superuser
+  key-viewer   viewer           all users and groups, but only its own tokens
+  key-plain    plain            only itself and its own tokens: an ordinary user`;
+
+/** The text that tells a person where the gateway listens, what it fronts and what to try first. */
+export function createBanner(url: string, behind: Behind): string {
+  const endpoint = `${url}${GRAPHQL_PATH}`;
+  const lines = [
+    `authentik-graphql-gateway ${version}`,
+    '',
+    `  GraphQL      ${endpoint}`,
+    `  Health       ${url}/health/live  ${url}/health/ready`,
+  ];
+  if (behind.kind === 'authentik') {
+    return [
+      ...lines,
+      `  authentik    ${behind.apiUrl}`,
+      '',
+      '  Try it, with an API token of yours (authentik: Directory > Tokens and App passwords):',
+      createCurl(endpoint, '<your token>'),
+      '',
+    ].join('\n');
+  }
+  return [
+    ...lines,
+    `  authentik    the built-in sandbox at ${behind.apiUrl}/`,
+    `               ${behind.contents}; in memory, new at every start`,
+    '',
+    ...createSandboxLines(behind, endpoint),
+    '',
+  ].join('\n');
+}
+
+/** The text of the sandbox alone. */
+export function createSandboxBanner(apiUrl: string, contents: string, dataFile: string | undefined): string {
+  return [
+    `authentik sandbox: ${apiUrl}/`,
+    `  ${contents}; in memory, new at every start`,
+    '',
+    dataFile === undefined ? DEMO_CREDENTIALS : toOwnCredentials(dataFile),
+    '',
+    '  Try it:',
+    `  curl -s ${apiUrl}/core/users/me/ -H 'authorization: Bearer key-admin'`,
+    '',
+  ].join('\n');
+}
+
+function createSandboxLines(behind: Extract<Behind, { kind: 'sandbox' }>, endpoint: string): string[] {
+  const credentials = behind.dataFile === undefined ? DEMO_CREDENTIALS : toOwnCredentials(behind.dataFile);
+  return [
+    credentials,
+    '',
+    '  Try it:',
+    createCurl(endpoint, behind.dataFile === undefined ? 'key-admin' : '<a key>'),
+    '',
+    '  For a real authentik set AUTHENTIK_URL, e.g. AUTHENTIK_URL=https://authentik.company npm start',
+  ];
+}
+
+function toOwnCredentials(dataFile: string): string {
+  return `  Credentials: the "key" of every token with intent "api" in ${dataFile}`;
+}
+
+function createCurl(endpoint: string, key: string): string {
+  const body = JSON.stringify({ query: '{ viewer { username groups { name } } }' });
+  return `  curl -s ${endpoint} -H 'content-type: application/json' -H 'authorization: Bearer ${key}' -d '${body}'`;
+}

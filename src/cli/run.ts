@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { type Config, ConfigError } from '../config.ts';
+import { createGateway } from '../gateway.ts';
+import { createLog } from '../log.ts';
+import { createDemoDataset, createSandbox, parseDataset, type SandboxDataset } from '../sandbox/index.ts';
+import { type Listening, listen } from '../server.ts';
+import { type Behind, createBanner, createSandboxBanner } from './banner.ts';
+
+/** A program that is up. */
+export interface Running {
+  /** What to tell the person who started it. */
+  readonly banner: string;
+  /** Says no to readiness probes, lets accepted requests finish for at most `graceMs` milliseconds, then closes everything. */
+  readonly stop: (graceMs: number) => Promise<void>;
+}
+
+/**
+ * Starts the gateway, in front of `authentikUrl` or, without one, of a sandbox that it starts too.
+ * @throws ConfigError for an unusable data file; Error with `syscall` `listen` when the address cannot be had
+ */
+export async function runServe(config: Config): Promise<Running> {
+  const sandbox =
+    config.authentikUrl === undefined
+      ? await startSandbox(config, { host: '127.0.0.1', port: config.sandboxPort })
+      : undefined;
+  const behind: Behind = sandbox ?? { kind: 'authentik', apiUrl: config.authentikUrl ?? '' };
+  const gateway = createGateway({ ...config, authentikUrl: behind.apiUrl }, { log: createLog(config.logLevel) });
+  const server = await listen(gateway.handle, config).catch(async (error: unknown) => {
+    await Promise.all([sandbox?.server.close(), gateway.close()]);
+    throw error;
+  });
+  return {
+    banner: createBanner(server.url, behind),
+    stop: async (graceMs) => {
+      gateway.drain();
+      await server.close(graceMs);
+      await gateway.close();
+      await sandbox?.server.close();
+    },
+  };
+}
+
+/** Starts the sandbox alone on `host` and `port`; throws like {@link runServe}. */
+export async function runSandbox(config: Config): Promise<Running> {
+  const sandbox = await startSandbox(config, config);
+  return {
+    banner: createSandboxBanner(sandbox.apiUrl, sandbox.contents, sandbox.dataFile),
+    stop: (graceMs) => sandbox.server.close(graceMs),
+  };
+}
+
+type StartedSandbox = Extract<Behind, { kind: 'sandbox' }> & { readonly server: Listening };
+
+async function startSandbox(
+  config: Config,
+  address: { readonly host: string; readonly port: number },
+): Promise<StartedSandbox> {
+  const dataset = config.sandboxData === undefined ? createDemoDataset() : readDataset(config.sandboxData);
+  const sandbox = createSandbox({
+    dataset,
+    latency: { requestMs: config.sandboxRequestMs, rowMs: config.sandboxRowMs },
+  });
+  const server = await listen(sandbox.handle, address);
+  const count = (rows: readonly unknown[], noun: string) => `${rows.length.toLocaleString('en')} ${noun}`;
+  const contents = [
+    count(dataset.users, 'users'),
+    count(dataset.groups, 'groups'),
+    count(dataset.tokens, 'tokens'),
+  ].join(', ');
+  return {
+    kind: 'sandbox',
+    apiUrl: `${address.host === '127.0.0.1' ? `http://127.0.0.1:${server.port}` : server.url}/api/v3`,
+    contents,
+    dataFile: config.sandboxData,
+    server,
+  };
+}
+
+function readDataset(file: string): SandboxDataset {
+  try {
+    return parseDataset(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new ConfigError([`sandboxData: ${file}: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+}

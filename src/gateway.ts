@@ -1,0 +1,118 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { createYoga } from 'graphql-yoga';
+import { Agent, type Dispatcher } from 'undici';
+import type { Upstream } from './authentik/transport.ts';
+import type { Config } from './config.ts';
+import { createMaskError } from './graphql/mask-error.ts';
+import { answerHealth, createReadiness } from './health.ts';
+import type { Log } from './log.ts';
+import { useGatewayContext } from './operation.ts';
+import { toRefusalBody, useRequestRules } from './request-rules.ts';
+import { schema } from './schema.ts';
+import { version } from './version.ts';
+
+/** Where the GraphQL API is served. */
+export const GRAPHQL_PATH = '/graphql';
+
+/** A configuration whose authentik is settled. */
+export type GatewayConfig = Config & { readonly authentikUrl: string };
+
+/** What tests and embedding programs may put in the place of the real thing. */
+export interface GatewaySeams {
+  readonly log: Log;
+  /** undici's way to authentik; default: a bounded pool of keep-alive connections. */
+  readonly dispatcher?: Dispatcher;
+}
+
+/** The gateway without a socket: mount `handle` on any `node:http` server. */
+export interface Gateway {
+  readonly handle: RequestListener;
+  /** From now on `/health/ready` says no, so that balancers send nothing new. */
+  readonly drain: () => void;
+  /** Closes the connections to authentik. */
+  readonly close: () => Promise<void>;
+}
+
+/** Puts the gateway together: `/graphql`, `/health/live` and `/health/ready`; everything else is 404. */
+export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gateway {
+  const dispatcher = seams.dispatcher ?? createDispatcher(config);
+  const handleGraphql = createGraphqlHandler(config, dispatcher, seams.log);
+  const isReady = createReadiness(config.authentikUrl, dispatcher);
+  let isDraining = false;
+
+  return {
+    handle: (request, response) => {
+      const path = request.url?.split('?', 1)[0];
+      if (path === GRAPHQL_PATH) {
+        handleGraphql(request, response);
+      } else if (path === '/health/live') {
+        answerHealth(response, true);
+      } else if (path === '/health/ready') {
+        void isReady().then((ready) => answerHealth(response, ready && !isDraining));
+      } else {
+        answerNotFound(response);
+      }
+    },
+    drain: () => {
+      isDraining = true;
+    },
+    close: () => (seams.dispatcher ? Promise.resolve() : dispatcher.close()),
+  };
+}
+
+function createGraphqlHandler(
+  config: GatewayConfig,
+  dispatcher: Dispatcher,
+  log: Log,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const upstream: Upstream = {
+    apiUrl: config.authentikUrl,
+    dispatcher,
+    timeoutMs: config.upstreamTimeoutMs,
+    maxResponseBytes: config.maxUpstreamResponseBytes,
+    userAgent: `authentik-graphql-gateway/${version}`,
+  };
+  const report = (error: Error, code: string) =>
+    log.error({ code, err: { message: error.message, stack: error.stack }, cause: String(error.cause ?? '') }, code);
+  return createYoga({
+    schema,
+    graphqlEndpoint: GRAPHQL_PATH,
+    plugins: [useRequestRules(), useGatewayContext(upstream, config.operationTimeoutMs)],
+    maskedErrors: { maskError: createMaskError(report) },
+    cors:
+      config.corsOrigins.length === 0
+        ? false
+        : {
+            origin: [...config.corsOrigins],
+            methods: ['POST'],
+            allowedHeaders: ['authorization', 'content-type'],
+            credentials: false,
+          },
+    graphiql: false,
+    landingPage: false,
+    batching: false,
+    multipart: false,
+    maxRequestBodySize: config.maxBodyBytes,
+    logging: false,
+  });
+}
+
+function createDispatcher(config: GatewayConfig): Dispatcher {
+  return new Agent({
+    connections: config.upstreamConnections,
+    pipelining: 1,
+    allowH2: false,
+    connect: { timeout: config.upstreamConnectTimeoutMs },
+    headersTimeout: config.upstreamTimeoutMs,
+    bodyTimeout: config.upstreamTimeoutMs,
+    keepAliveTimeout: 3000,
+    keepAliveMaxTimeout: 60_000,
+  });
+}
+
+function answerNotFound(response: ServerResponse): void {
+  response.writeHead(404, { 'content-type': 'application/json; charset=utf-8' });
+  response.end(
+    toRefusalBody({ status: 404, code: 'NOT_FOUND', message: `Nothing is here; the API is at ${GRAPHQL_PATH}.` }),
+  );
+}

@@ -1,0 +1,100 @@
+import type { ObjectRef } from '@pothos/core';
+import type { Params } from '../authentik/client.ts';
+import type { Page } from '../authentik/page.ts';
+import type { GatewayContext } from '../context.ts';
+import { GatewayError } from '../errors.ts';
+import { builder, type SchemaTypes } from './builder.ts';
+import { type Connection, createConnection } from './connection.ts';
+import { createListDigest, parseCursor } from './cursor.ts';
+import { createLoader } from './loader.ts';
+import { createOrder, type OrderFields, type OrderInput, toOrdering } from './order.ts';
+import { type GetPage, readSlice } from './read-window.ts';
+import type { Where, WhereInput } from './where.ts';
+import { parseSlice } from './window.ts';
+
+/** What makes a list of one kind: its rows, their orders, and how a page of them is asked for. */
+export interface ListDefinition<Row> {
+  /** Prefix of the types it declares, e.g. `AuthentikToken`. */
+  readonly name: string;
+  readonly node: ObjectRef<SchemaTypes, Row>;
+  readonly orderFields: OrderFields;
+  /** authentik's field that rows are ordered by unless the caller says otherwise. */
+  readonly defaultOrder: string;
+  /** authentik's unique field that makes every order total. */
+  readonly tieBreaker: string;
+  /** Asks for one page and remembers its rows for the loaders. */
+  readonly getPage: (context: GatewayContext, params: Params) => Promise<Page<Row>>;
+}
+
+/** The arguments of every connection field. */
+export interface ListArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+  readonly where?: WhereInput | null | undefined;
+  readonly orderBy?: OrderInput | null | undefined;
+}
+
+/** One reading of a list: the caller's arguments, the filters they may use, and what the parent object fixes. */
+export interface ListRead {
+  readonly args: ListArgs;
+  readonly where: Where;
+  /** Query parameters that the field itself sets, e.g. `user__username` for a user's tokens. */
+  readonly fixed?: Params;
+}
+
+/** Declares the connection and order types of a list, and how to read it; see `createWhere` for its filters. */
+export function createList<Row>(definition: ListDefinition<Row>) {
+  const order = createOrder(definition.name, definition.orderFields);
+  const pages = createLoader<Params, Page<Row> | undefined>((params, context) =>
+    definition.getPage(context, params).catch(toPastEnd),
+  );
+
+  async function read(context: GatewayContext, { args, where, fixed }: ListRead): Promise<Connection<Row>> {
+    const ordering = toOrdering(args.orderBy, definition.defaultOrder, definition.tieBreaker);
+    const params: Params = { ...where.toParams(args.where), ...fixed, ordering };
+    const digest = createListDigest([definition.name, params]);
+    const slice = parseSlice({
+      first: args.first,
+      last: args.last,
+      after: parseCursor(args.after, digest, 'after'),
+      before: parseCursor(args.before, digest, 'before'),
+    });
+    const getPage: GetPage<Row> = ({ page, pageSize }) =>
+      pages(context).load({ ...params, ...(page === 1 ? {} : { page: String(page) }), page_size: String(pageSize) });
+    const rows = await readSlice(slice, getPage);
+    const getCount = async () => rows.count ?? (await getPage({ page: 1, pageSize: 1 }))?.count ?? 0;
+    return { ...rows, digest, getCount };
+  }
+
+  return {
+    connection: createConnection(definition.name, definition.node),
+    args: (where: Where) => createArgs(where, order),
+    read,
+  };
+}
+
+function createArgs(where: Where, order: ReturnType<typeof createOrder>) {
+  return builder.args((t) => ({
+    first: t.int({
+      description: 'Rows from the start (or after `after`): 1 to 100, 20 when neither `first` nor `last` is given.',
+    }),
+    after: t.string({ description: 'Only rows behind the one with this cursor.' }),
+    last: t.int({
+      description:
+        'Rows from the end (or before `before`): 1 to 100; not together with `first`. Without `before` it may cost a second request.',
+    }),
+    before: t.string({ description: 'Only rows in front of the one with this cursor.' }),
+    where: t.field({ type: where.ref, description: 'Only rows that match all of these filters.' }),
+    orderBy: t.field({ type: order, description: 'How to order the rows; by their unique name when left out.' }),
+  }));
+}
+
+// A list has one 404 only, "Invalid page.": behind the last page there is nothing, which is no error here.
+function toPastEnd(error: unknown): undefined {
+  if (error instanceof GatewayError && error.code === 'NOT_FOUND') {
+    return undefined;
+  }
+  throw error;
+}

@@ -1,0 +1,46 @@
+import {
+  type FragmentDefinitionNode,
+  type FragmentSpreadNode,
+  type GraphQLResolveInfo,
+  type InlineFragmentNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  valueFromASTUntyped,
+} from 'graphql';
+
+type Variables = Readonly<Record<string, unknown>>;
+type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
+
+/** Whether `@skip` and `@include` leave a selection in. Both may hold variables. */
+export function isIncluded(node: SelectionNode, variables: Variables): boolean {
+  return (node.directives ?? []).every(({ name, arguments: args }) => {
+    const argument = args?.find((candidate) => candidate.name.value === 'if');
+    const condition = argument && valueFromASTUntyped(argument.value, { ...variables });
+    return name.value === 'skip' ? condition !== true : name.value === 'include' ? condition !== false : true;
+  });
+}
+
+/** A fragment, inline or by name, with its type condition (`undefined` for `... { }`); `undefined` if it is not defined. */
+export function toFragment(
+  node: InlineFragmentNode | FragmentSpreadNode,
+  fragments: Fragments,
+): { readonly typeName: string | undefined; readonly selectionSet: SelectionSetNode } | undefined {
+  const fragment = node.kind === 'FragmentSpread' ? fragments[node.name.value] : node;
+  return fragment && { typeName: fragment.typeCondition?.name.value, selectionSet: fragment.selectionSet };
+}
+
+/**
+ * Whether the selection below the resolved field has a fragment on one of `typeNames`, however deep it is nested in
+ * other fragments. A bare `__typename`, which clients add by themselves, is no such fragment.
+ */
+export function hasFragmentOn(info: GraphQLResolveInfo, typeNames: readonly string[]): boolean {
+  const search = (selectionSet: SelectionSetNode | undefined): boolean =>
+    (selectionSet?.selections ?? []).some((node) => {
+      if (node.kind === 'Field' || !isIncluded(node, info.variableValues)) {
+        return false;
+      }
+      const fragment = toFragment(node, info.fragments);
+      return fragment !== undefined && (typeNames.includes(fragment.typeName ?? '') || search(fragment.selectionSet));
+    });
+  return info.fieldNodes.some((node) => search(node.selectionSet));
+}

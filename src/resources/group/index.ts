@@ -1,0 +1,2 @@
+import './type.ts';
+import './query.ts';

@@ -1,0 +1,81 @@
+import type { Params } from '../../authentik/client.ts';
+import { pickRow } from '../../authentik/page.ts';
+import type { GatewayContext } from '../../context.ts';
+import { builder } from '../../graphql/builder.ts';
+import { createLoader } from '../../graphql/loader.ts';
+import type { Needs } from '../../graphql/needs.ts';
+import { type GroupJson, getGroup, getGroupPage } from './rest.ts';
+
+/** A group as far as it is known: embedded in something else it lacks members, roles and more, which are then loaded by `pk`. */
+export type GroupSource = Pick<GroupJson, 'pk'> & Partial<GroupJson>;
+
+/** `Group` over whatever part of it has arrived. */
+export const groupRef = builder.objectRef<GroupSource>('Group');
+
+/** A group by its lower-case UUID. */
+export const groupByPk = createLoader<string, GroupJson>(async (pk, context) =>
+  rememberGroup(context, await getGroup(context.authentik, pk, toGroupIncludes(context.needs))),
+);
+
+/** A group by its exact name. */
+export const groupByName = createLoader<string, GroupJson>(async (name, context) => {
+  const params = { name, page_size: '1', ...toGroupIncludes(context.needs) };
+  const page = await getGroupPage(context.authentik, params, { name: ['name'] });
+  return rememberGroup(
+    context,
+    pickRow(page, (group) => group.name === name),
+  );
+});
+
+/** Lets the loaders answer from a complete group that came by another way; what they have already is kept. */
+export function rememberGroup(context: GatewayContext, group: GroupJson): GroupJson {
+  groupByPk(context).prime(group.pk, group);
+  groupByName(context).prime(group.name, group);
+  return group;
+}
+
+/** The include switches of a group request. Children are always asked for: authentik answers faster with them than without. */
+export function toGroupIncludes(needs: Needs): Params {
+  return {
+    ...(needs.has('include_users') ? {} : { include_users: 'false' }),
+    include_children: 'true',
+    ...(needs.has('include_parents') ? { include_parents: 'true' } : {}),
+    ...(needs.has('include_inherited_roles') ? { include_inherited_roles: 'true' } : {}),
+  };
+}
+
+/** Whether all of a group has arrived: embedded ones never carry their roles. */
+export function isComplete(group: GroupSource): group is GroupJson {
+  return group.roles_obj !== undefined;
+}
+
+/** One field of a group: what came embedded is never asked for again, what is missing is loaded with the whole group. */
+export async function getGroupField<Field extends keyof GroupJson>(
+  group: GroupSource,
+  field: Field,
+  context: GatewayContext,
+): Promise<GroupJson[Field]> {
+  if (isComplete(group)) {
+    return group[field];
+  }
+  const known: Partial<GroupJson> = group;
+  return known[field] ?? (await groupByPk(context).load(group.pk))[field];
+}
+
+/** The groups directly above a group, as far as they are known; releases up to 2025.10 have one at most. */
+export async function getParents(group: GroupSource, context: GatewayContext): Promise<readonly GroupSource[]> {
+  const known = group.parent === undefined && !isComplete(group) ? await groupByPk(context).load(group.pk) : group;
+  if (known.parents) {
+    return known.parents_obj ?? known.parents.map((pk) => ({ pk }));
+  }
+  return known.parent ? [{ pk: known.parent, ...(known.parent_name ? { name: known.parent_name } : {}) }] : [];
+}
+
+/** authentik's `num_pk`: the first five decimal digits of the UUID read as one integer (`core/models.py`). */
+export function toNumPk(pk: string): number {
+  return Number(
+    BigInt(`0x${pk.replaceAll('-', '')}`)
+      .toString()
+      .slice(0, 5),
+  );
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { AuthentikClient, Params } from '../../authentik/client.ts';
+import { jsonObjectShape } from '../../authentik/json.ts';
+import { type Page, pageShape } from '../../authentik/page.ts';
+import type { InputNames } from '../../authentik/to-error.ts';
+import { roleShape } from '../role/rest.ts';
+
+const keys = { pk: z.string(), name: z.string(), is_superuser: z.boolean(), attributes: jsonObjectShape };
+
+const relatedGroupShape = z.object(keys);
+
+/** A group as embedded in a user (`groups_obj`): direct memberships, without members, roles and children. */
+export const partialGroupShape = z.object({
+  ...keys,
+  num_pk: z.int(),
+  parent: z.string().nullish(),
+  parent_name: z.string().nullish(),
+});
+
+const groupMemberShape = z.object({
+  pk: z.int(),
+  username: z.string(),
+  name: z.string(),
+  is_active: z.boolean(),
+  last_login: z.string().nullable(),
+  email: z.string(),
+  attributes: jsonObjectShape,
+  uid: z.string(),
+});
+
+/** A group as list and detail answer it. `*_obj` are null or absent where not asked for; what only some releases have is optional. */
+export const groupShape = partialGroupShape.extend({
+  users: z.array(z.int()),
+  users_obj: z.array(groupMemberShape).nullish(),
+  roles: z.array(z.string()),
+  roles_obj: z.array(roleShape),
+  children: z.array(z.string()).optional(),
+  children_obj: z.array(relatedGroupShape).nullish(),
+  parents: z.array(z.string()).optional(),
+  parents_obj: z.array(relatedGroupShape).nullish(),
+  inherited_roles_obj: z.array(roleShape).nullish(),
+});
+
+export type GroupJson = z.infer<typeof groupShape>;
+export type GroupMemberJson = z.infer<typeof groupMemberShape>;
+
+/** A group's detail path. `pk` must be a checked UUID. */
+export function groupPath(pk: string): string {
+  return `/core/groups/${pk}/`;
+}
+
+/** Asks for one group by its checked UUID. */
+export function getGroup(authentik: AuthentikClient, pk: string, includes: Params): Promise<GroupJson> {
+  return authentik.get({ path: groupPath(pk), params: includes, shape: groupShape });
+}
+
+/** Asks for one page of groups; `params` are filters, `ordering`, `page`, `page_size` and include switches. */
+export function getGroupPage(authentik: AuthentikClient, params: Params, names: InputNames): Promise<Page<GroupJson>> {
+  return authentik.get({ path: '/core/groups/', params, shape: pageShape(groupShape), names });
+}

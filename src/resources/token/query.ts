@@ -1,0 +1,78 @@
+import { parseIdentifier } from '../../authentik/path.ts';
+import { builder } from '../../graphql/builder.ts';
+import { loadMany } from '../../graphql/many.ts';
+import { asResult, createResult } from '../../graphql/result.ts';
+import { userRef } from '../user/ref.ts';
+import { viewerRef } from '../viewer/ref.ts';
+import { tokenList, tokenWhere, userTokenWhere } from './list.ts';
+import { tokenByIdentifier, tokenRef } from './ref.ts';
+import type { TokenJson } from './rest.ts';
+
+const tokenResult = createResult(
+  'AuthentikTokenResult',
+  tokenRef,
+  'A token, or why there is none. Errors without a fragment go to `errors[]`.',
+);
+
+builder.queryFields((t) => ({
+  token: t.field({
+    type: tokenResult,
+    nullable: true,
+    description: 'One token by its identifier. Who is no superuser sees only their own; another’s is `NOT_FOUND`.',
+    args: {
+      identifier: t.arg.string({
+        required: true,
+        description: '1 to 255 letters, digits, `-` and `_`; anything else is refused unasked.',
+      }),
+    },
+    resolve: (_root, { identifier }, context, info) =>
+      asResult(info, async () => tokenByIdentifier(context).load(parseIdentifier(identifier, ['identifier']))),
+  }),
+  tokensByIdentifier: t.field({
+    type: [tokenRef],
+    nullable: { list: true, items: true },
+    description:
+      'As many tokens as identifiers, in their order; null, with an error at its place, for each that fails.',
+    args: {
+      identifiers: t.arg.stringList({
+        required: true,
+        description: 'Up to 100 identifiers; repeated ones cost nothing.',
+      }),
+    },
+    resolve: (_root, { identifiers }, context) =>
+      loadMany(identifiers, 'identifiers', (key, path) =>
+        tokenByIdentifier(context).load(parseIdentifier(key, path)),
+      ) as Promise<TokenJson[]>,
+  }),
+  tokens: t.field({
+    type: tokenList.connection,
+    nullable: true,
+    description:
+      'All tokens this credential may see, page by page: every one for superusers, their own for everybody else.',
+    args: tokenList.args(tokenWhere),
+    resolve: (_root, args, context) => tokenList.read(context, { args, where: tokenWhere }),
+  }),
+}));
+
+builder.objectField(userRef, 'tokens', (t) =>
+  t.field({
+    type: tokenList.connection,
+    nullable: true,
+    description:
+      'The tokens this user owns, as far as this credential may see them: all for superusers, else only one’s own. Costs a request per page.',
+    args: tokenList.args(userTokenWhere),
+    resolve: (user, args, context) =>
+      tokenList.read(context, { args, where: userTokenWhere, fixed: { user__username: user.username } }),
+  }),
+);
+
+builder.objectField(viewerRef, 'tokens', (t) =>
+  t.field({
+    type: tokenList.connection,
+    nullable: true,
+    description: 'The caller’s own tokens. Needs no permission. Costs a request per page.',
+    args: tokenList.args(userTokenWhere),
+    resolve: (me, args, context) =>
+      tokenList.read(context, { args, where: userTokenWhere, fixed: { user__username: me.username } }),
+  }),
+);

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { AuthentikClient, Params } from '../../authentik/client.ts';
+import { type Page, pageShape } from '../../authentik/page.ts';
+import type { InputNames } from '../../authentik/to-error.ts';
+import { userShape } from '../user/rest.ts';
+
+/** A token as list and detail answer it: its owner embedded, its key never. */
+export const tokenShape = z.object({
+  pk: z.string(),
+  managed: z.string().nullable(),
+  identifier: z.string(),
+  intent: z.string(),
+  user_obj: userShape,
+  description: z.string(),
+  expires: z.string().nullable(),
+  expiring: z.boolean(),
+});
+
+export type TokenJson = z.infer<typeof tokenShape>;
+
+/** A token's detail path. `identifier` must be checked. */
+export function tokenPath(identifier: string): string {
+  return `/core/tokens/${identifier}/`;
+}
+
+/** Asks for one token by checked identifier. The include switches reach its embedded owner though authentik does not document them here. */
+export function getToken(authentik: AuthentikClient, identifier: string, includes: Params): Promise<TokenJson> {
+  return authentik.get({ path: tokenPath(identifier), params: includes, shape: tokenShape });
+}
+
+/** Asks for one page of tokens; `params` are filters, `ordering`, `page`, `page_size` and include switches. */
+export function getTokenPage(authentik: AuthentikClient, params: Params, names: InputNames): Promise<Page<TokenJson>> {
+  return authentik.get({ path: '/core/tokens/', params, shape: pageShape(tokenShape), names });
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { AuthentikClient, Params } from '../../authentik/client.ts';
+import { jsonObjectShape } from '../../authentik/json.ts';
+import { type Page, pageShape } from '../../authentik/page.ts';
+import type { InputNames } from '../../authentik/to-error.ts';
+import { partialGroupShape } from '../group/rest.ts';
+import { roleShape } from '../role/rest.ts';
+
+/** A user as list, detail and tokens answer it: always complete, but for `*_obj` that were switched off. */
+export const userShape = z.object({
+  pk: z.int(),
+  username: z.string(),
+  name: z.string(),
+  is_active: z.boolean(),
+  last_login: z.string().nullable(),
+  date_joined: z.string().optional(),
+  is_superuser: z.boolean(),
+  groups: z.array(z.string()),
+  groups_obj: z.array(partialGroupShape).nullable(),
+  email: z.string(),
+  avatar: z.string(),
+  attributes: jsonObjectShape,
+  uid: z.string(),
+  path: z.string(),
+  type: z.string(),
+  uuid: z.string(),
+  password_change_date: z.string().optional(),
+  last_updated: z.string().optional(),
+  roles_obj: z.array(roleShape).nullish(),
+});
+
+export type UserJson = z.infer<typeof userShape>;
+
+/** A user's detail path. `pk` must be a checked int32. */
+export function userPath(pk: number): string {
+  return `/core/users/${pk}/`;
+}
+
+/** Asks for one user by checked primary key. The include switches work here though authentik documents them for lists only. */
+export function getUser(authentik: AuthentikClient, pk: number, includes: Params): Promise<UserJson> {
+  return authentik.get({ path: userPath(pk), params: includes, shape: userShape });
+}
+
+/** Asks for one page of users; `params` are filters, `ordering`, `page`, `page_size` and include switches. */
+export function getUserPage(authentik: AuthentikClient, params: Params, names: InputNames): Promise<Page<UserJson>> {
+  return authentik.get({ path: '/core/users/', params, shape: pageShape(userShape), names });
+}
+
+/** Asks which `path`s users have, sorted; a checked `search` narrows them. */
+export async function getUserPaths(authentik: AuthentikClient, params: Params): Promise<readonly string[]> {
+  const names = { search: ['search'] };
+  return (
+    await authentik.get({ path: '/core/users/paths/', params, shape: z.object({ paths: z.array(z.string()) }), names })
+  ).paths;
+}
