@@ -3,8 +3,7 @@ import { toEnumParam } from '../../graphql/enum.ts';
 import { createList } from '../../graphql/list.ts';
 import { createWhere, type Filters } from '../../graphql/where.ts';
 import { toUserIncludes } from '../user/ref.ts';
-import { tokenIntent } from './intent.ts';
-import { rememberToken, tokenRef } from './ref.ts';
+import { rememberToken, tokenIntent, tokenRef } from './ref.ts';
 import { getTokenPage } from './rest.ts';
 
 const ownerFilters: Filters = {

@@ -1,11 +1,21 @@
 import type { GatewayContext } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { createEnum } from '../../graphql/enum.ts';
 import { createLoader } from '../../graphql/loader.ts';
 import { rememberUser, toUserIncludes } from '../user/ref.ts';
 import { getToken, type TokenJson } from './rest.ts';
 
 /** `Token` over a complete token: authentik never sends less. */
 export const tokenRef = builder.objectRef<TokenJson>('Token');
+
+/** `AuthentikTokenIntent` over authentik's `intent` of a token. */
+export const tokenIntent = createEnum('AuthentikTokenIntent', 'What a token is good for.', {
+  api: 'Authenticates requests to authentik’s API as its owner; the only kind this gateway can be used with.',
+  app_password:
+    'Stands in for the owner’s password where a flow asks for one, e.g. in a mail client; never authenticates API requests.',
+  recovery: 'Opens a recovery link once; made by authentik itself.',
+  verification: 'Confirms an e-mail address or invitation; made by authentik itself.',
+});
 
 /** A token by checked identifier. */
 export const tokenByIdentifier = createLoader<string, TokenJson>(async (identifier, context) =>

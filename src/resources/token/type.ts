@@ -1,7 +1,6 @@
 import { usedByPath, usedByRef } from '../used-by/ref.ts';
 import { userRef } from '../user/ref.ts';
-import { tokenIntent } from './intent.ts';
-import { tokenRef } from './ref.ts';
+import { tokenIntent, tokenRef } from './ref.ts';
 import { tokenPath } from './rest.ts';
 
 tokenRef.implement({

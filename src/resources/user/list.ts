@@ -5,9 +5,8 @@ import { attributeFilter } from '../../graphql/attribute-filter.ts';
 import { toEnumParam } from '../../graphql/enum.ts';
 import { createList } from '../../graphql/list.ts';
 import { createWhere, type Filters } from '../../graphql/where.ts';
-import { rememberUser, toUserIncludes, userRef } from './ref.ts';
+import { rememberUser, toUserIncludes, userRef, userType } from './ref.ts';
 import { getUserPage } from './rest.ts';
-import { userType } from './user-type.ts';
 
 const groupFilters: Filters = {
   groupsByPk: {

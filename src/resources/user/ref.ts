@@ -2,12 +2,21 @@ import type { Params } from '../../authentik/client.ts';
 import { pickRow } from '../../authentik/page.ts';
 import type { GatewayContext } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { createEnum } from '../../graphql/enum.ts';
 import { createLoader } from '../../graphql/loader.ts';
 import type { Needs } from '../../graphql/needs.ts';
 import { getUser, getUserPage, type UserJson } from './rest.ts';
 
 /** `User` over a complete user: authentik never embeds less. */
 export const userRef = builder.objectRef<UserJson>('User');
+
+/** `AuthentikUserType` over authentik's `type` of a user. */
+export const userType = createEnum('AuthentikUserType', 'What kind of account a user is.', {
+  internal: 'A person of the organisation itself.',
+  external: 'A person from outside, such as a customer or partner; cannot use the user interface for internal users.',
+  service_account: 'A program, created by an administrator.',
+  internal_service_account: 'A program of authentik’s own, such as an outpost; cannot be changed.',
+});
 
 /** A user by checked primary key. */
 export const userByPk = createLoader<number, UserJson>(async (pk, context) =>

@@ -3,9 +3,8 @@ import { needs } from '../../graphql/needs.ts';
 import { groupRef } from '../group/ref.ts';
 import { roleRef } from '../role/ref.ts';
 import { usedByPath, usedByRef } from '../used-by/ref.ts';
-import { userRef } from './ref.ts';
+import { userRef, userType } from './ref.ts';
 import { userPath } from './rest.ts';
-import { userType } from './user-type.ts';
 
 userRef.implement({
   description:

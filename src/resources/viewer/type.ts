@@ -1,7 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { createLoader } from '../../graphql/loader.ts';
-import { userByPk, userRef } from '../user/ref.ts';
-import { userType } from '../user/user-type.ts';
+import { userByPk, userRef, userType } from '../user/ref.ts';
 import { viewerRef } from './ref.ts';
 import { getViewer, type ViewerJson } from './rest.ts';
 

@@ -1,0 +1,99 @@
+import type { RequestListener } from 'node:http';
+import { afterEach } from 'vitest';
+import { type ConfigInput, parseConfig } from '../../src/config.ts';
+import { createGateway } from '../../src/gateway.ts';
+import { createLog, type Log } from '../../src/log.ts';
+import { createSandbox, parseDataset, type Sandbox, type SandboxDataset } from '../../src/sandbox/index.ts';
+import { listen } from '../../src/server.ts';
+import recordedDataset from '../recordings/2025.10.0-rc1/dataset.json' with { type: 'json' };
+
+/** A document with the type of its answer and variables, as codegen makes it. */
+interface TypedDocument<Result, Variables> {
+  readonly __apiType?: (variables: Variables) => Result;
+  toString(): string;
+}
+
+/** One entry of `errors[]`. */
+export interface ErrorEntry {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: { readonly code: string; readonly [key: string]: unknown };
+}
+
+/** An answer over the wire. */
+export interface Answer<Result> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: Result;
+  readonly errors: readonly ErrorEntry[] | undefined;
+}
+
+/** A gateway that listens, in front of an upstream that does. */
+export interface TestGateway {
+  readonly url: string;
+  readonly query: <Result, Variables>(
+    document: TypedDocument<Result, Variables> | string,
+    options?: { readonly variables?: Variables; readonly key?: string | undefined },
+  ) => Promise<Answer<Result>>;
+}
+
+const closers: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+/** The data set that the recordings were made on; a fresh copy each time. */
+export function recordedData(): SandboxDataset {
+  return parseDataset(structuredClone(recordedDataset));
+}
+
+/** Serves a handler on a free loopback port until the test ends. */
+export async function serve(handle: RequestListener): Promise<string> {
+  const server = await listen(handle, { host: '127.0.0.1', port: 0 });
+  closers.push(() => server.close());
+  return `http://127.0.0.1:${server.port}`;
+}
+
+/** Starts a gateway in front of `upstream` until the test ends; `settings` as a library's user would give them. */
+export async function startGateway(
+  upstream: RequestListener,
+  settings: ConfigInput = {},
+  log: Log = createLog('silent'),
+): Promise<TestGateway> {
+  const authentikUrl = await serve(upstream);
+  const config = parseConfig({ ...settings, authentikUrl });
+  const gateway = createGateway({ ...config, authentikUrl: config.authentikUrl ?? '' }, { log });
+  const url = await serve(gateway.handle);
+  closers.push(gateway.close);
+  return { url, query: (document, options) => post(`${url}/graphql`, document.toString(), options) };
+}
+
+/** Starts a sandbox and a gateway in front of it; default: the recorded data set. */
+export async function startSandboxGateway(
+  dataset: SandboxDataset = recordedData(),
+  settings: ConfigInput = {},
+): Promise<TestGateway & { readonly sandbox: Sandbox }> {
+  const sandbox = createSandbox({ dataset });
+  return { ...(await startGateway(sandbox.handle, settings)), sandbox };
+}
+
+/** The paths and queries a sandbox was asked, sorted, in the order of their names so that they compare. */
+export function askedOf(sandbox: Sandbox): string[] {
+  return sandbox.requests.map(({ path }) => decodeURIComponent(path.replace('/api/v3', ''))).sort();
+}
+
+async function post<Result>(
+  endpoint: string,
+  query: string,
+  options: { readonly variables?: unknown; readonly key?: string | undefined } = {},
+): Promise<Answer<Result>> {
+  const key = 'key' in options ? options.key : 'key-admin';
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
+    body: JSON.stringify({ query, variables: options.variables }),
+  });
+  const { data, errors } = (await response.json()) as Pick<Answer<Result>, 'data' | 'errors'>;
+  return { status: response.status, headers: response.headers, data, errors };
+}
