@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { findContradictions } from './dataset-contradictions.ts';
+import { RELEASE } from './release.ts';
+import { readTime } from './time.ts';
+import { numericKeyOf, readUuid } from './uuid.ts';
+
+const LONG_AGO = '2020-01-01T00:00:00Z';
+
+const uuid = z.string().transform((text, context) => {
+  const canonical = readUuid(text);
+  if (canonical === undefined) context.addIssue({ code: 'custom', message: 'expected a UUID' });
+  return canonical ?? '';
+});
+const time = z.string().refine((text) => readTime(text) !== undefined, { message: 'expected an ISO 8601 time' });
+const attributes = z.record(z.string(), z.json()).default({});
+
+const user = z
+  .object({
+    pk: z.int().positive(),
+    username: z.string().min(1).max(150),
+    name: z.string().default(''),
+    is_active: z.boolean().default(true),
+    last_login: time.nullable().default(null),
+    date_joined: time.default(LONG_AGO),
+    is_superuser: z.boolean().optional(),
+    groups: z.array(uuid).default([]),
+    email: z.string().default(''),
+    avatar: z.string().default('data:image/svg+xml;base64,'),
+    attributes,
+    uid: z.string().optional(),
+    path: z.string().default('users'),
+    type: z.enum(['internal', 'external', 'service_account', 'internal_service_account']).default('internal'),
+    uuid,
+    password_change_date: time.default(LONG_AGO),
+    last_updated: time.default(LONG_AGO),
+  })
+  .transform((row) => ({ ...row, uid: row.uid ?? createHash('sha256').update(row.uuid).digest('hex') }));
+
+const group = z
+  .object({
+    pk: uuid,
+    num_pk: z.int().optional(),
+    name: z.string().min(1),
+    is_superuser: z.boolean().default(false),
+    parent: uuid.nullable().default(null),
+    users: z.array(z.int()).default([]),
+    attributes,
+    roles: z.array(uuid).default([]),
+    children: z.array(uuid).optional(),
+  })
+  .transform((row) => ({ ...row, num_pk: row.num_pk ?? numericKeyOf(row.pk) }));
+
+const token = z.object({
+  pk: uuid,
+  managed: z.string().min(1).nullable().default(null),
+  identifier: z
+    .string()
+    .max(255)
+    .regex(/^[-a-zA-Z0-9_]+$/, { message: 'expected letters, digits, - and _' }),
+  intent: z.enum(['api', 'app_password', 'recovery', 'verification']).default('api'),
+  user: z.int(),
+  description: z.string().default(''),
+  expires: time.nullable().default(null),
+  expiring: z.boolean().default(true),
+  key: z.string().min(1),
+});
+
+const dataset = z.object({
+  authentikVersion: z.string().default(RELEASE),
+  users: z.array(user),
+  groups: z.array(group).default([]),
+  tokens: z.array(token).default([]),
+  roles: z.array(z.object({ pk: uuid, name: z.string().min(1) })).default([]),
+  globalPermissions: z.record(z.string(), z.array(z.string())).default({}),
+  objectPermissions: z.record(z.string(), z.record(z.string(), z.array(z.string()))).default({}),
+});
+
+/**
+ * Everything a sandbox knows at its start, in the format of the recordings' `dataset.json`: rows as the REST API
+ * answers them, each token with its `key`, and `globalPermissions` (username → codenames such as `view_user`).
+ * `objectPermissions` (username → codename → primary keys) is the one addition: permissions on single objects.
+ */
+export type SandboxDataset = z.output<typeof dataset>;
+export type UserRow = SandboxDataset['users'][number];
+export type GroupRow = SandboxDataset['groups'][number];
+export type TokenRow = SandboxDataset['tokens'][number];
+export type RoleRow = SandboxDataset['roles'][number];
+
+/** A data set that cannot be loaded; `problems` and the message name every problem, not only the first. */
+export class DatasetError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The data set has ${problems.length} problem(s):\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+    this.name = 'DatasetError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads a data set from parsed JSON. What authentik derives (`num_pk`, `uid`, `parent_name`, every `…_obj`) may be
+ * left out, and a membership may stand on the user, on the group or on both.
+ * @throws DatasetError naming every problem.
+ */
+export function parseDataset(json: unknown): SandboxDataset {
+  const parsed = dataset.safeParse(json);
+  if (!parsed.success) {
+    throw new DatasetError(parsed.error.issues.map((issue) => `${issue.path.join('.') || 'root'}: ${issue.message}`));
+  }
+  const problems = findContradictions(parsed.data);
+  if (problems.length > 0) throw new DatasetError(problems);
+  return parsed.data;
+}

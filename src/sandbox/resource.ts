@@ -1,0 +1,93 @@
+import { type Answer, type Call, lastValue } from './call.ts';
+import type { UserRow } from './dataset.ts';
+import { applyFilters, type Filters } from './filters.ts';
+import { applyOrdering, type Orderings } from './ordering.ts';
+import { readPage } from './page.ts';
+import { mayEverywhere } from './permissions.ts';
+import { crash, forbidden, noMatch, refuse } from './refusal.ts';
+import { applySearch } from './search.ts';
+import type { Store } from './store.ts';
+
+/** How one kind of row is listed, found and shown: the tables behind its list and object endpoints. */
+export type Resource<Row> = {
+  /** The model's name in `No … matches the given query.` */
+  readonly noun: string;
+  readonly viewPermission: string;
+  /** The rows the view starts from, before any permission. */
+  readonly rows: (store: Store, caller: UserRow | undefined) => readonly Row[];
+  /** The pk of the user a row belongs to, for models whose owners always see their own rows. */
+  readonly ownerOf?: (row: Row) => number;
+  /** The primary key as text, as object permissions name it. */
+  readonly pkOf: (row: Row) => string;
+  readonly searchTexts: (row: Row, store: Store) => readonly string[];
+  readonly filters: Filters<Row>;
+  readonly orderings: Orderings<Row>;
+  readonly standardOrdering: string;
+  /** Turns the key of an object's path into a test; undefined when it cannot be such a key. */
+  readonly readKey: (key: string) => ((row: Row) => boolean) | undefined;
+  readonly toJson: (row: Row, call: Call) => unknown;
+  /** What the query language of a licensed server would offer; part of every list since 2025.8. */
+  readonly autocomplete: unknown;
+};
+
+/** A page of the rows the caller may see. @throws Refusal as the filters, permissions and pages do. */
+export function listRows<Row>(resource: Resource<Row>, call: Call): Answer {
+  const rows = queryRows(resource, call);
+  const pagination = readPage(call.query, rows.length);
+  const ordered = order(resource, call, rows);
+  const page = ordered.slice(Math.max(0, pagination.start_index - 1), pagination.end_index);
+  const results = page.map((row) => resource.toJson(row, call));
+  return { body: { pagination, results, autocomplete: resource.autocomplete }, rows: results.length };
+}
+
+/** One object, which must pass the search and the filters of the query too. @throws Refusal 404, 403 or 400. */
+export function showRow<Row>(resource: Resource<Row>, call: Call): Answer {
+  const row = findRow(resource, call, queryRows(resource, call));
+  return { body: resource.toJson(row, call), rows: 1 };
+}
+
+/**
+ * The rows a query leaves, in authentik's order of steps: search, then permission, then filters. So a search without
+ * a hit is 403 for a caller who sees only single objects, and a filter without a hit is an empty list.
+ */
+export function queryRows<Row>(resource: Resource<Row>, call: Call): readonly Row[] {
+  const texts = (row: Row) => resource.searchTexts(row, call.store);
+  const found = applySearch(rowsOf(resource, call), lastValue(call.query, 'search'), texts);
+  const visible = visibleRows(resource, call, found);
+  return applyFilters(visible, resource.filters, call);
+}
+
+/** Those of `rows` the caller may see. @throws Refusal 403 when none is left, 500 for nobody's own rows. */
+export function visibleRows<Row>(resource: Resource<Row>, call: Call, rows: readonly Row[]): readonly Row[] {
+  const { store, caller } = call;
+  if (caller && mayEverywhere(store, caller, resource.viewPermission)) return rows;
+  const { ownerOf, pkOf } = resource;
+  if (ownerOf) {
+    // authentik compares the owner with AnonymousUser and breaks.
+    if (!caller) throw crash();
+    return rows.filter((row) => ownerOf(row) === caller.pk);
+  }
+  const granted = caller ? store.objectsOf(caller, resource.viewPermission) : new Set<string>();
+  const visible = rows.filter((row) => granted.has(pkOf(row)));
+  if (visible.length === 0 && caller?.type !== 'internal_service_account') throw forbidden();
+  return visible;
+}
+
+/** The row the path names among `rows`. @throws Refusal 404. */
+export function findRow<Row>(resource: Resource<Row>, call: Call, rows: readonly Row[]): Row {
+  const isIt = resource.readKey(call.keys.key ?? '');
+  if (!isIt) throw refuse(404, 'Not found.');
+  const row = rows.find(isIt);
+  if (row === undefined) throw noMatch(resource.noun);
+  return row;
+}
+
+/** The rows the view starts from for this caller, whatever their permissions. */
+export function rowsOf<Row>(resource: Resource<Row>, call: Call): readonly Row[] {
+  return resource.rows(call.store, call.caller);
+}
+
+function order<Row>(resource: Resource<Row>, call: Call, rows: readonly Row[]): readonly Row[] {
+  const wanted = lastValue(call.query, 'ordering') ?? '';
+  return applyOrdering(rows, resource.orderings, { store: call.store, wanted, standard: resource.standardOrdering });
+}

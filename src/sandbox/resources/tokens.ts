@@ -1,0 +1,79 @@
+import type { Answer, Call } from '../call.ts';
+import type { TokenRow } from '../dataset.ts';
+import { boolean, choice, exactText, type Filters, moment } from '../filters.ts';
+import { by, byTime, type Orderings } from '../ordering.ts';
+import { isSuperuser, mayOn } from '../permissions.ts';
+import { forbidden } from '../refusal.ts';
+import { findRow, type Resource, rowsOf } from '../resource.ts';
+import type { Store } from '../store.ts';
+import { toUserJson } from './user-json.ts';
+
+const INTENTS = ['verification', 'api', 'recovery', 'app_password'];
+
+const usernameOf = (token: TokenRow, store: Store) => store.user(token.user)?.username ?? '';
+
+const filters: Filters<TokenRow> = {
+  identifier: exactText((token) => token.identifier),
+  intent: choice(INTENTS, (token) => token.intent),
+  user__username: (values, store) => exactText((token: TokenRow) => usernameOf(token, store))(values, store),
+  description: exactText((token) => token.description),
+  expires: moment(
+    (token) => token.expires,
+    (time, wanted) => time === wanted,
+  ),
+  expiring: boolean((token) => token.expiring),
+  managed: exactText((token) => token.managed),
+};
+
+const orderings: Orderings<TokenRow> = {
+  pk: by((token) => token.pk),
+  managed: by((token) => token.managed),
+  identifier: by((token) => token.identifier),
+  intent: by((token) => token.intent),
+  user: by((token) => token.user),
+  description: by((token) => token.description),
+  expires: byTime((token) => token.expires),
+  expiring: by((token) => token.expiring),
+};
+
+/** `/core/tokens/` (authentik/core/api/tokens.py): superusers see all, everybody else only their own. */
+export const tokens: Resource<TokenRow> = {
+  noun: 'Token',
+  viewPermission: 'view_token',
+  rows: (store, caller) => {
+    if (!caller) return [];
+    return isSuperuser(store, caller) ? store.tokens() : store.tokens().filter((token) => token.user === caller.pk);
+  },
+  ownerOf: (token) => token.user,
+  pkOf: (token) => token.pk,
+  searchTexts: (token, store) => [token.identifier, token.intent, usernameOf(token, store), token.description],
+  filters,
+  orderings,
+  standardOrdering: 'identifier,expires',
+  readKey: (key) => (token) => token.identifier === key,
+  toJson: toTokenJson,
+  autocomplete: {},
+};
+
+function toTokenJson(token: TokenRow, call: Call) {
+  const user = call.store.user(token.user);
+  return {
+    pk: token.pk,
+    managed: token.managed,
+    identifier: token.identifier,
+    intent: token.intent,
+    user: token.user,
+    user_obj: user ? toUserJson(user, call) : null,
+    description: token.description,
+    expires: token.expires,
+    expiring: token.expiring,
+  };
+}
+
+/** `…/view_key/`: the key itself, for `view_token_key` everywhere or on the token; owning it is not enough. */
+export function viewKey(call: Call): Answer {
+  const token = findRow(tokens, call, rowsOf(tokens, call));
+  const mayView = call.caller && mayOn(call.store, call.caller, { permission: 'view_token_key', pk: token.pk });
+  if (!mayView) throw forbidden();
+  return { body: { key: token.key }, rows: 1 };
+}

@@ -1,0 +1,99 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { authenticate } from './authenticate.ts';
+import { type Call, lastValue } from './call.ts';
+import { type Language, readLanguage, translate } from './language.ts';
+import { crash, notAuthenticated, Refusal, refuse } from './refusal.ts';
+import { type Route, routes } from './routes.ts';
+import type { Store } from './store.ts';
+
+/** A request as the router sees it; `path` is still percent-encoded and includes `/api/v3`. */
+export type RoutedRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+};
+
+/** A complete answer. A body of null is authentik's HTML page for the status, undefined an empty body. */
+export type RoutedAnswer = {
+  readonly status: number;
+  readonly body: unknown;
+  readonly rows: number;
+  readonly language: Language;
+  readonly allow?: string;
+};
+
+// Django refuses more parameters than this with a page.
+const MAX_PARAMETERS = 1000;
+
+const compiled = routes.map((route) => {
+  return { route, expression: new RegExp(`^/api/v3${route.pattern.replace(':key', '(?<key>[^/.]+)')}$`) };
+});
+
+/** Answers any request from the rows of the store, by the rules of the recorded release. */
+export function answer(store: Store, request: RoutedRequest, now: Date): RoutedAnswer {
+  if (/^\/-\/health\/(live|ready)\/$/.test(request.path)) return page(200, undefined);
+  if ([...request.query.keys()].length > MAX_PARAMETERS) return page(400, null);
+  const path = decode(request.path);
+  const found = compiled.find(({ expression }) => expression.test(path));
+  if (!found) return unknownPath(request.method);
+  const keys = found.expression.exec(path)?.groups ?? {};
+  return answerRoute(store, { ...request, keys, route: found.route }, now);
+}
+
+function answerRoute(
+  store: Store,
+  request: RoutedRequest & { readonly route: Route; readonly keys: Call['keys'] },
+  now: Date,
+): RoutedAnswer {
+  const { route, method, query, keys } = request;
+  const language = readLanguage(request.headers['accept-language']);
+  const shown = { language, allow: route.allow };
+  try {
+    checkFormat(query, request.headers.accept);
+    const caller = authenticate(store, request.headers.authorization, now);
+    // A path that names an object is checked against the object, not the caller.
+    if (!caller && keys.key === undefined) throw notAuthenticated();
+    const handler = route.handlers[method === 'HEAD' ? 'GET' : method];
+    if (!handler) throw refuse(405, `Method "${method}" not allowed.`);
+    return { ...shown, status: 200, ...handler({ store, caller, query, keys }) };
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : crash();
+    if (refusal.body === null) return brokenView(method);
+    return { ...shown, status: refusal.status, body: translate(refusal.body, language), rows: 0 };
+  }
+}
+
+function checkFormat(query: URLSearchParams, accept: string | undefined): void {
+  const format = lastValue(query, 'format');
+  if (format && format !== 'json') throw refuse(404, 'Not found.');
+  const types = (accept || '*/*').split(',').map((part) => part.split(';')[0]?.trim().toLowerCase() ?? '');
+  if (!types.some((type) => ['*/*', 'application/*', 'application/json'].includes(type))) {
+    throw refuse(406, 'Could not satisfy the request Accept header.');
+  }
+}
+
+// The views that show error pages know GET only: everything else becomes an empty 405.
+function brokenView(method: string): RoutedAnswer {
+  return method === 'GET' || method === 'HEAD' ? page(500, null) : emptyNotAllowed();
+}
+
+function unknownPath(method: string): RoutedAnswer {
+  return method === 'GET' || method === 'HEAD' ? page(404, null) : emptyNotAllowed();
+}
+
+function emptyNotAllowed(): RoutedAnswer {
+  return { ...page(405, undefined), allow: 'GET, HEAD, OPTIONS' };
+}
+
+function page(status: number, body: null | undefined): RoutedAnswer {
+  return { status, body, rows: 0, language: 'en' };
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,109 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SandboxDataset } from './dataset.ts';
+import { createDemoDataset } from './demo/dataset.ts';
+import { FAULT_PATH, serveFaults } from './fault-endpoint.ts';
+import { brokenMessage, createFaultSwitch, delayOf, type FaultSwitch, type SandboxFault } from './faults.ts';
+import { type Message, toMessage } from './respond.ts';
+import { answer } from './router.ts';
+import { createStore, type Store } from './store.ts';
+
+const MAX_LOGGED_REQUESTS = 10_000;
+
+/** How a sandbox starts; everything may be left out. */
+export type SandboxOptions = {
+  /** The rows it starts with: the demo data set unless given. */
+  readonly dataset?: SandboxDataset;
+  /** Milliseconds before each answer, and for each row in it. */
+  readonly latency?: { readonly requestMs?: number; readonly rowMs?: number };
+  readonly fault?: SandboxFault | undefined;
+  /** The clock by which tokens expire. */
+  readonly now?: () => Date;
+  /** Waits the given milliseconds; tests give their own and wait for nothing. */
+  readonly wait?: (ms: number) => Promise<unknown>;
+};
+
+/** One request the sandbox was asked, logged when it is answered. Never holds a bearer token. */
+export type SandboxRequest = {
+  readonly method: string;
+  /** As it was sent, with the query. */
+  readonly path: string;
+  /** 0 when a fault left the request without an answer. */
+  readonly status: number;
+  /** Rows serialised for the answer. */
+  readonly rows: number;
+  /** Bytes of the body sent, after compression. */
+  readonly bytes: number;
+};
+
+/** A running sandbox: give `handle` to `http.createServer`. */
+export type Sandbox = {
+  readonly handle: RequestListener;
+  /** The last 10,000 requests answered, oldest first, without those to `/-/sandbox/`. May be emptied by a test. */
+  readonly requests: SandboxRequest[];
+  readonly setFault: (fault: SandboxFault | undefined) => void;
+};
+
+type Desk = {
+  readonly store: Store;
+  readonly faults: FaultSwitch;
+  readonly latency: { readonly requestMs?: number; readonly rowMs?: number };
+  readonly now: () => Date;
+  readonly wait: (ms: number) => Promise<unknown>;
+  readonly log: (entry: SandboxRequest) => void;
+};
+
+/** Creates an in-memory authentik that answers as the recorded 2025.10.0-rc1 does. It does not listen itself. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const requests: SandboxRequest[] = [];
+  const desk: Desk = {
+    store: createStore(options.dataset ?? createDemoDataset()),
+    faults: createFaultSwitch(options.fault),
+    latency: options.latency ?? {},
+    now: options.now ?? (() => new Date()),
+    wait: options.wait ?? sleep,
+    log: (entry) => {
+      requests.push(entry);
+      if (requests.length > MAX_LOGGED_REQUESTS) requests.shift();
+    },
+  };
+  return {
+    handle: (request, response) => {
+      serve(desk, request, response).catch(() => response.destroy());
+    },
+    requests,
+    setFault: desk.faults.set,
+  };
+}
+
+async function serve(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = 'GET', url = '/', headers } = request;
+  const [path = '/', ...rest] = url.split('?');
+  if (path === FAULT_PATH) return serveFaults(desk.faults, request, response);
+  const fault = desk.faults.strike(path);
+  if (fault && fault.kind !== 'slow') {
+    await pause(desk, delayOf(fault));
+    return send(desk, response, { method, path: url, rows: 0, message: brokenMessage(fault.kind), fault: fault.kind });
+  }
+  const query = new URLSearchParams(rest.join('?'));
+  const routed = answer(desk.store, { method, path, query, headers }, desk.now());
+  const { requestMs = 0, rowMs = 0 } = desk.latency;
+  await pause(desk, requestMs + rowMs * routed.rows + delayOf(fault));
+  send(desk, response, { method, path: url, rows: routed.rows, message: toMessage(request, routed) });
+}
+
+type Outcome = Pick<SandboxRequest, 'method' | 'path' | 'rows'> & {
+  readonly message: Message | undefined;
+  readonly fault?: SandboxFault['kind'];
+};
+
+function send(desk: Desk, response: ServerResponse, { message, fault, ...asked }: Outcome): void {
+  // Logged before the first byte leaves, so that whoever has the answer finds its entry.
+  desk.log({ ...asked, status: message?.status ?? 0, bytes: message?.bytes.length ?? 0 });
+  if (message) response.writeHead(message.status, message.headers).end(message.bytes);
+  else if (fault === 'refuse') response.destroy();
+}
+
+async function pause(desk: Desk, ms: number): Promise<void> {
+  if (ms > 0) await desk.wait(ms);
+}

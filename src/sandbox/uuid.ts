@@ -1,0 +1,25 @@
+const HEX_DIGITS = /^[0-9a-f]{32}$/;
+
+/**
+ * Reads every form Python's `uuid.UUID` takes (dashes anywhere, braces, `urn:uuid:`, upper case) and answers the
+ * canonical lower-case form, or undefined when it is none.
+ */
+export function readUuid(text: string): string | undefined {
+  const hex = text
+    .toLowerCase()
+    .replace('urn:', '')
+    .replace('uuid:', '')
+    .replace(/^[{}]+|[{}]+$/g, '')
+    .replaceAll('-', '');
+  if (!HEX_DIGITS.test(hex)) return undefined;
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** A group's `num_pk`: the first five decimal digits of its uuid read as one integer (so it is not unique). */
+export function numericKeyOf(uuid: string): number {
+  return Number(
+    BigInt(`0x${uuid.replaceAll('-', '')}`)
+      .toString()
+      .slice(0, 5),
+  );
+}
