@@ -16,7 +16,7 @@ const fault = z.strictObject({
  * What goes wrong: `slow` answers `delayMs` milliseconds later (3000 unless said), `hang` never answers, `refuse` drops
  * the connection, `error` is a 500 page, `unavailable` the router's 502, `starting` its 200 with `error`, `throttled`
  * 429, `garbage` 200 with half a JSON text, `redirect` 302. `rate` is the share of requests hit (1 unless said, from a
- * seeded generator), `path` the beginning of the paths hit (`/api/v3/` unless said; below it, it may be left out).
+ * seeded generator), `delayMs` makes every kind later, `path` the beginning of the paths hit (`/api/v3/` unless said; below it, it may be left out).
  */
 export type SandboxFault = z.output<typeof fault>;
 

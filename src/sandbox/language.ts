@@ -13,6 +13,10 @@ const TRANSLATIONS: Readonly<Record<string, Readonly<Record<'de' | 'fr', string>
   },
   'Not found.': { de: 'Nicht gefunden.', fr: 'Pas trouvé.' },
   'Invalid page.': { de: 'Ungültige Seite.', fr: 'Page invalide.' },
+  'Method "{method}" not allowed.': {
+    de: 'Methode "{method}" nicht erlaubt.',
+    fr: 'Méthode "{method}" non autorisée.',
+  },
   'Could not satisfy the request Accept header.': {
     de: 'Kann die Accept Kopfzeile der Anfrage nicht erfüllen.',
     fr: "L'en-tête « Accept » n'a pas pu être satisfaite.",
@@ -36,8 +40,10 @@ export function readLanguage(header: string | undefined): Language {
 /** A body with its `detail` in the given language, where authentik translates it. */
 export function translate(body: unknown, language: Language): unknown {
   if (language === 'en' || typeof body !== 'object' || body === null || !('detail' in body)) return body;
-  const known = typeof body.detail === 'string' ? TRANSLATIONS[body.detail] : undefined;
-  return known ? { ...body, detail: known[language] } : body;
+  const detail = String(body.detail);
+  const method = /^Method "(.*)" not allowed\.$/.exec(detail)?.[1];
+  const known = TRANSLATIONS[method === undefined ? detail : 'Method "{method}" not allowed.'];
+  return known ? { ...body, detail: known[language].replace('{method}', method ?? '') } : body;
 }
 
 function isSpoken(language: string): language is Language {

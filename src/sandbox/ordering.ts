@@ -9,8 +9,11 @@ type Value = Json | undefined;
 /** The values by which a row is ordered. More than one repeats the row, once for each, as authentik's joins do. */
 export type Ordering<Row> = (row: Row, store: Store) => readonly Value[];
 
-/** The orderings of a list by name. A name that is not here is ignored, as authentik does. */
-export type Orderings<Row> = Readonly<Record<string, Ordering<Row>>>;
+/**
+ * The orderings of a list by name. A name that is not here is ignored, as authentik does; `crash` is one that authentik
+ * accepts and then breaks on.
+ */
+export type Orderings<Row> = Readonly<Record<string, Ordering<Row> | 'crash'>>;
 
 type Term<Row> = { readonly read: Ordering<Row>; readonly isDescending: boolean };
 type Entry<Row> = { readonly row: Row; readonly values: readonly Value[] };
@@ -38,6 +41,7 @@ function readTerms<Row>(text: string, orderings: Orderings<Row>): Term<Row>[] {
     const isDescending = term.startsWith('-');
     const name = isDescending ? term.slice(1) : term;
     const read = Object.hasOwn(orderings, name) ? orderings[name] : undefined;
+    if (read === 'crash') throw crash();
     return read ? [{ read, isDescending }] : [];
   });
 }
@@ -77,12 +81,5 @@ export function byEach<Row>(read: (row: Row, store: Store) => readonly (string |
   return (row, store) => {
     const keys = read(row, store);
     return keys.length > 0 ? keys : [undefined];
-  };
-}
-
-/** A name authentik accepts as an ordering and then breaks on: 500. */
-export function crashing<Row>(): Ordering<Row> {
-  return () => {
-    throw crash();
   };
 }

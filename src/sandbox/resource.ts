@@ -30,31 +30,36 @@ export type Resource<Row> = {
   readonly autocomplete: unknown;
 };
 
+type Queried<Row> = { readonly count: number; readonly rows: readonly Row[] };
+
 /** A page of the rows the caller may see. @throws Refusal as the filters, permissions and pages do. */
 export function listRows<Row>(resource: Resource<Row>, call: Call): Answer {
-  const rows = queryRows(resource, call);
-  const pagination = readPage(call.query, rows.length);
-  const ordered = order(resource, call, rows);
-  const page = ordered.slice(Math.max(0, pagination.start_index - 1), pagination.end_index);
+  const { count, rows } = queryRows(resource, call);
+  const pagination = readPage(call.query, count);
+  const page = rows.slice(Math.max(0, pagination.start_index - 1), pagination.end_index);
   const results = page.map((row) => resource.toJson(row, call));
   return { body: { pagination, results, autocomplete: resource.autocomplete }, rows: results.length };
 }
 
 /** One object, which must pass the search and the filters of the query too. @throws Refusal 404, 403 or 400. */
 export function showRow<Row>(resource: Resource<Row>, call: Call): Answer {
-  const row = findRow(resource, call, queryRows(resource, call));
+  const row = findRow(resource, call, queryRows(resource, call).rows);
   return { body: resource.toJson(row, call), rows: 1 };
 }
 
 /**
- * The rows a query leaves, in authentik's order of steps: search, then permission, then filters. So a search without
- * a hit is 403 for a caller who sees only single objects, and a filter without a hit is an empty list.
+ * The rows a query leaves, in authentik's order of steps: search, permission, filters, ordering. So a search without
+ * a hit is 403 for a caller who sees only single objects, and a filter without a hit is an empty list. An ordering by
+ * many related rows repeats a row in `rows`, but not in `count`.
  */
-export function queryRows<Row>(resource: Resource<Row>, call: Call): readonly Row[] {
+export function queryRows<Row>(resource: Resource<Row>, call: Call): Queried<Row> {
   const texts = (row: Row) => resource.searchTexts(row, call.store);
   const found = applySearch(rowsOf(resource, call), lastValue(call.query, 'search'), texts);
   const visible = visibleRows(resource, call, found);
-  return applyFilters(visible, resource.filters, call);
+  const filtered = applyFilters(visible, resource.filters, call);
+  const wanted = lastValue(call.query, 'ordering') ?? '';
+  const terms = { store: call.store, wanted, standard: resource.standardOrdering };
+  return { count: filtered.length, rows: applyOrdering(filtered, resource.orderings, terms) };
 }
 
 /** Those of `rows` the caller may see. @throws Refusal 403 when none is left, 500 for nobody's own rows. */
@@ -85,9 +90,4 @@ export function findRow<Row>(resource: Resource<Row>, call: Call, rows: readonly
 /** The rows the view starts from for this caller, whatever their permissions. */
 export function rowsOf<Row>(resource: Resource<Row>, call: Call): readonly Row[] {
   return resource.rows(call.store, call.caller);
-}
-
-function order<Row>(resource: Resource<Row>, call: Call, rows: readonly Row[]): readonly Row[] {
-  const wanted = lastValue(call.query, 'ordering') ?? '';
-  return applyOrdering(rows, resource.orderings, { store: call.store, wanted, standard: resource.standardOrdering });
 }

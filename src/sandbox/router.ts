@@ -32,11 +32,13 @@ const compiled = routes.map((route) => {
 
 /** Answers any request from the rows of the store, by the rules of the recorded release. */
 export function answer(store: Store, request: RoutedRequest, now: Date): RoutedAnswer {
-  if (/^\/-\/health\/(live|ready)\/$/.test(request.path)) return page(200, undefined);
-  if ([...request.query.keys()].length > MAX_PARAMETERS) return page(400, null);
+  if (/^\/-\/health\/(live|ready)\/$/.test(request.path)) {
+    return { status: 200, body: undefined, rows: 0, language: 'en' };
+  }
+  if ([...request.query.keys()].length > MAX_PARAMETERS) return failure(400, request);
   const path = decode(request.path);
   const found = compiled.find(({ expression }) => expression.test(path));
-  if (!found) return unknownPath(request.method);
+  if (!found) return failure(404, request);
   const keys = found.expression.exec(path)?.groups ?? {};
   return answerRoute(store, { ...request, keys, route: found.route }, now);
 }
@@ -59,7 +61,7 @@ function answerRoute(
     return { ...shown, status: 200, ...handler({ store, caller, query, keys }) };
   } catch (error) {
     const refusal = error instanceof Refusal ? error : crash();
-    if (refusal.body === null) return brokenView(method);
+    if (refusal.body === null) return failure(refusal.status, request);
     return { ...shown, status: refusal.status, body: translate(refusal.body, language), rows: 0 };
   }
 }
@@ -73,21 +75,11 @@ function checkFormat(query: URLSearchParams, accept: string | undefined): void {
   }
 }
 
-// The views that show error pages know GET only: everything else becomes an empty 405.
-function brokenView(method: string): RoutedAnswer {
-  return method === 'GET' || method === 'HEAD' ? page(500, null) : emptyNotAllowed();
-}
-
-function unknownPath(method: string): RoutedAnswer {
-  return method === 'GET' || method === 'HEAD' ? page(404, null) : emptyNotAllowed();
-}
-
-function emptyNotAllowed(): RoutedAnswer {
-  return { ...page(405, undefined), allow: 'GET, HEAD, OPTIONS' };
-}
-
-function page(status: number, body: null | undefined): RoutedAnswer {
-  return { status, body, rows: 0, language: 'en' };
+// The views that show error pages know GET only: after any other method the page becomes an empty 405.
+function failure(status: number, { method, headers }: RoutedRequest): RoutedAnswer {
+  const language = readLanguage(headers['accept-language']);
+  if (method === 'GET' || method === 'HEAD') return { status, body: null, rows: 0, language };
+  return { status: 405, body: undefined, rows: 0, language, allow: 'GET, HEAD, OPTIONS' };
 }
 
 function decode(path: string): string {

@@ -24,7 +24,7 @@ export function splitSearch(search: string): string[] {
   return [...search.matchAll(WORD)].flatMap(([word]) => {
     const term = word.replace(/^,+|,+$/g, '');
     const quote = term[0];
-    if (term.length > 1 && (quote === '"' || quote === "'") && term.endsWith(quote)) {
+    if ((quote === '"' || quote === "'") && term.endsWith(quote)) {
       return [term.slice(1, -1).replaceAll(`\\${quote}`, quote).replaceAll('\\\\', '\\')];
     }
     return term.split(',').filter((part) => part !== '');

@@ -33,7 +33,7 @@ export function showMe({ store, caller }: Call): Answer {
 
 /** `/core/users/paths/`: the distinct paths of the users the query leaves, sorted; `search` is that of users. */
 export function listPaths(call: Call): Answer {
-  const paths = new Set(queryRows(users, call).map((user) => user.path));
+  const paths = new Set(queryRows(users, call).rows.map((user) => user.path));
   return { body: { paths: [...paths].toSorted(compareText) }, rows: 0 };
 }
 

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { createRandom } from '../random.ts';
+
+/** The day the demo data set plays on; all its times lie around it, whatever day it is read. */
+export const DEMO_NOW = '2026-11-23T12:00:00.000000Z';
+
+const DAY_MS = 86_400_000;
+
+/** Everything that is made up, made up from one seed. */
+export type Source = {
+  readonly uuid: (name: string) => string;
+  /** 64 hexadecimal digits. */
+  readonly digest: (name: string) => string;
+  readonly chance: (share: number) => boolean;
+  /** An integer from `low` to `high`, both included. */
+  readonly between: (low: number, high: number) => number;
+  readonly pick: <Item>(items: readonly Item[]) => Item;
+  /** A moment of the day that lies `days` after DEMO_NOW (before it when negative), with microseconds. */
+  readonly time: (days: number) => string;
+};
+
+export function createSource(seed: number): Source {
+  const random = createRandom(seed);
+  const between = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
+  const digest = (name: string) => createHash('sha256').update(`${seed}/${name}`).digest('hex');
+  return {
+    digest,
+    between,
+    uuid: (name) => toUuid(digest(name)),
+    chance: (share) => random() < share,
+    pick: (items) => {
+      const item = items[between(0, items.length - 1)];
+      if (item === undefined) throw new TypeError('expected a list to pick from, but got an empty one');
+      return item;
+    },
+    time: (days) => {
+      const moment = new Date(Date.parse(DEMO_NOW) + days * DAY_MS + between(-DAY_MS / 4, DAY_MS / 4));
+      return moment.toISOString().replace('Z', `${String(between(0, 999)).padStart(3, '0')}Z`);
+    },
+  };
+}
+
+// Version 4, variant 1, like the uuids authentik makes.
+function toUuid(hex: string): string {
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
