@@ -3,6 +3,7 @@ import { createYoga } from 'graphql-yoga';
 import { Agent, type Dispatcher } from 'undici';
 import type { Upstream } from './authentik/transport.ts';
 import type { Config } from './config.ts';
+import { createGraphiqlOptions } from './graphiql/options.ts';
 import { createMaskError } from './graphql/mask-error.ts';
 import { answerHealth, createReadiness } from './health.ts';
 import type { Log } from './log.ts';
@@ -22,6 +23,8 @@ export interface GatewaySeams {
   readonly log: Log;
   /** undici's way to authentik; default: a bounded pool of keep-alive connections. */
   readonly dispatcher?: Dispatcher;
+  /** A demo credential for GraphiQL to start with; never a real one, since every visitor gets it. */
+  readonly demoBearerToken?: string | undefined;
 }
 
 /** The gateway without a socket: mount `handle` on any `node:http` server. */
@@ -36,7 +39,7 @@ export interface Gateway {
 /** Puts the gateway together: `/graphql`, `/health/live` and `/health/ready`; everything else is 404. */
 export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gateway {
   const dispatcher = seams.dispatcher ?? createDispatcher(config);
-  const handleGraphql = createGraphqlHandler(config, dispatcher, seams.log);
+  const handleGraphql = createGraphqlHandler(config, dispatcher, seams);
   const isReady = createReadiness(config.authentikUrl, dispatcher);
   let isDraining = false;
 
@@ -63,7 +66,7 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
 function createGraphqlHandler(
   config: GatewayConfig,
   dispatcher: Dispatcher,
-  log: Log,
+  seams: GatewaySeams,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const upstream: Upstream = {
     apiUrl: config.authentikUrl,
@@ -73,7 +76,10 @@ function createGraphqlHandler(
     userAgent: `authentik-graphql-gateway/${version}`,
   };
   const report = (error: Error, code: string) =>
-    log.error({ code, err: { message: error.message, stack: error.stack }, cause: String(error.cause ?? '') }, code);
+    seams.log.error(
+      { code, err: { message: error.message, stack: error.stack }, cause: String(error.cause ?? '') },
+      code,
+    );
   return createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -88,7 +94,9 @@ function createGraphqlHandler(
             allowedHeaders: ['authorization', 'content-type'],
             credentials: false,
           },
-    graphiql: false,
+    graphiql: config.graphiql === true && createGraphiqlOptions(seams.demoBearerToken),
+    // Loaded when the first browser asks: it is 9 MB of script.
+    renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     landingPage: false,
     batching: false,
     multipart: false,

@@ -6,6 +6,8 @@ import { createDemoDataset, createSandbox, parseDataset, type SandboxDataset } f
 import { type Listening, listen } from '../server.ts';
 import { type Behind, createBanner, createSandboxBanner } from './banner.ts';
 
+const DEMO_BEARER_TOKEN = 'key-admin';
+
 /** A program that is up. */
 export interface Running {
   /** What to tell the person who started it. */
@@ -24,7 +26,13 @@ export async function runServe(config: Config): Promise<Running> {
       ? await startSandbox(config, { host: '127.0.0.1', port: config.sandboxPort })
       : undefined;
   const behind: Behind = sandbox ?? { kind: 'authentik', apiUrl: config.authentikUrl ?? '' };
-  const gateway = createGateway({ ...config, authentikUrl: behind.apiUrl }, { log: createLog(config.logLevel) });
+  const gateway = createGateway(
+    { ...config, authentikUrl: behind.apiUrl, graphiql: config.graphiql ?? sandbox !== undefined },
+    {
+      log: createLog(config.logLevel),
+      demoBearerToken: sandbox && sandbox.dataFile === undefined ? DEMO_BEARER_TOKEN : undefined,
+    },
+  );
   const server = await listen(gateway.handle, config).catch(async (error: unknown) => {
     await Promise.all([sandbox?.server.close(), gateway.close()]);
     throw error;

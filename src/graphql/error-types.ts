@@ -1,13 +1,34 @@
 import type { ErrorCode, GatewayError, ValidationIssue } from '../errors.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 
-/** The schema's types for the errors a caller can act on, by code. Every other code stands in `errors[]` only. */
-export const ERROR_TYPE_NAMES: Partial<Record<ErrorCode, string>> = {
+type DataCode = 'BAD_USER_INPUT' | 'CONFLICT' | 'FORBIDDEN' | 'NOT_FOUND';
+
+// The errors a caller can act on, by code. Every other code stands in `errors[]` only.
+const ERROR_TYPE_NAMES = {
   BAD_USER_INPUT: 'AuthentikValidationError',
   CONFLICT: 'AuthentikValidationError',
   FORBIDDEN: 'AuthentikForbiddenError',
   NOT_FOUND: 'AuthentikNotFoundError',
-};
+} as const satisfies Record<DataCode, string>;
+
+/** An error on its way out as data. graphql-js takes an `Error` that a resolver answers for a failure, so it must not be one. */
+export interface ErrorData extends Pick<GatewayError, 'message' | 'issues' | 'nonFieldErrors' | 'upstreamCode'> {
+  readonly typeName: string;
+  readonly code: DataCode;
+}
+
+/** The data of an error that has a type of its own in the schema; `undefined` for any other. */
+export function toErrorData({
+  code,
+  message,
+  issues,
+  nonFieldErrors,
+  upstreamCode,
+}: GatewayError): ErrorData | undefined {
+  return isDataCode(code)
+    ? { typeName: ERROR_TYPE_NAMES[code], code, message, issues, nonFieldErrors, upstreamCode }
+    : undefined;
+}
 
 /** The interface all of them implement. */
 export const ERROR_INTERFACE_NAME = 'AuthentikError';
@@ -24,13 +45,13 @@ const errorCode = builder.enumType('AuthentikErrorCode', {
   },
 });
 
-const errorInterface = builder.interfaceRef<GatewayError>(ERROR_INTERFACE_NAME).implement({
+const errorInterface = builder.interfaceRef<ErrorData>(ERROR_INTERFACE_NAME).implement({
   description: 'What all errors have in common that a lookup can answer as data. Select it to handle any of them.',
   fields: (t) => ({
     code: t.field({
       type: errorCode,
       description: 'The kind of error; the same word stands in `errors[].extensions.code` where the error is not data.',
-      resolve: (error) => toDataCode(error.code),
+      resolve: (error) => error.code,
     }),
     message: t.exposeString('message', { description: 'One English sentence for a person; do not match on it.' }),
   }),
@@ -51,7 +72,7 @@ const validationIssue = builder.objectRef<ValidationIssue>('AuthentikValidationI
 });
 
 /** A malformed or refused input, ours or authentik's 400. */
-export const validationErrorRef = builder.objectRef<GatewayError>('AuthentikValidationError').implement({
+export const validationErrorRef = builder.objectRef<ErrorData>('AuthentikValidationError').implement({
   description: 'The input was refused, by this gateway before anything was asked, or by authentik with a 400.',
   interfaces: [errorInterface],
   fields: (t) => ({
@@ -70,7 +91,7 @@ export const validationErrorRef = builder.objectRef<GatewayError>('AuthentikVali
 });
 
 /** authentik's 403 while the credential itself is good. */
-export const forbiddenErrorRef = builder.objectRef<GatewayError>('AuthentikForbiddenError').implement({
+export const forbiddenErrorRef = builder.objectRef<ErrorData>('AuthentikForbiddenError').implement({
   description:
     'authentik answered 403 although the credential is good: its user lacks the permission, or sees no object of this kind at all.',
   interfaces: [errorInterface],
@@ -78,12 +99,12 @@ export const forbiddenErrorRef = builder.objectRef<GatewayError>('AuthentikForbi
 });
 
 /** authentik's 404. */
-export const notFoundErrorRef = builder.objectRef<GatewayError>('AuthentikNotFoundError').implement({
+export const notFoundErrorRef = builder.objectRef<ErrorData>('AuthentikNotFoundError').implement({
   description: 'authentik answered 404: the object does not exist, or this credential may not see it.',
   interfaces: [errorInterface],
 });
 
-function upstreamCodeField(t: PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, GatewayError>) {
+function upstreamCodeField(t: PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, ErrorData>) {
   return t.exposeString('upstreamCode', {
     nullable: true,
     description:
@@ -91,9 +112,6 @@ function upstreamCodeField(t: PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, 
   });
 }
 
-function toDataCode(code: ErrorCode): 'BAD_USER_INPUT' | 'CONFLICT' | 'FORBIDDEN' | 'NOT_FOUND' {
-  if (code === 'BAD_USER_INPUT' || code === 'CONFLICT' || code === 'FORBIDDEN' || code === 'NOT_FOUND') {
-    return code;
-  }
-  throw new TypeError(`expected the code of an error that can be data, but got: ${code}`);
+function isDataCode(code: ErrorCode): code is DataCode {
+  return Object.hasOwn(ERROR_TYPE_NAMES, code);
 }

@@ -20,8 +20,8 @@ export function createMaskError(report: ReportError): (error: unknown) => Error 
       }
       return new GraphQLError(cause.message, { ...at, extensions: toExtensions(cause) });
     }
-    if (error instanceof GraphQLError && (cause === error || cause instanceof GraphQLError)) {
-      return error;
+    if (error instanceof GraphQLError && cause instanceof GraphQLError) {
+      return toCoded(error);
     }
     report(
       cause instanceof Error ? cause : new TypeError(`expected an Error, but got: ${typeof cause}`),
@@ -32,6 +32,21 @@ export function createMaskError(report: ReportError): (error: unknown) => Error 
       extensions: { code: 'INTERNAL_SERVER_ERROR', unexpected: true },
     });
   };
+}
+
+// GraphQL's own errors carry a code by now, but for those about variables, which stand at no path of the answer.
+function toCoded(error: GraphQLError): GraphQLError {
+  const { code } = error.extensions;
+  if (code === undefined && error.path === undefined) {
+    return new GraphQLError(error.message, {
+      ...toPlace(error),
+      extensions: { code: 'BAD_USER_INPUT', http: { status: 400, spec: true } },
+    });
+  }
+  if (code === 'REQUEST_ENTITY_TOO_LARGE') {
+    return new GraphQLError(error.message, { extensions: { ...error.extensions, code: 'PAYLOAD_TOO_LARGE' } });
+  }
+  return error;
 }
 
 function toExtensions(error: GatewayError): Record<string, unknown> {

@@ -4,9 +4,10 @@ import { GatewayError } from '../errors.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import {
   ERROR_INTERFACE_NAME,
-  ERROR_TYPE_NAMES,
+  type ErrorData,
   forbiddenErrorRef,
   notFoundErrorRef,
+  toErrorData,
   validationErrorRef,
 } from './error-types.ts';
 import { hasFragmentOn } from './selection.ts';
@@ -20,7 +21,7 @@ export function createResult<Shape extends object>(
   return builder.unionType(name, {
     description,
     types: [ref, validationErrorRef, forbiddenErrorRef, notFoundErrorRef],
-    resolveType: (value) => (value instanceof GatewayError ? ERROR_TYPE_NAMES[value.code] : ref.name),
+    resolveType: (value) => ('typeName' in value ? value.typeName : ref.name),
   });
 }
 
@@ -31,13 +32,13 @@ export function createResult<Shape extends object>(
 export async function asResult<Value>(
   info: GraphQLResolveInfo,
   load: () => Promise<Value>,
-): Promise<Value | GatewayError> {
+): Promise<Value | ErrorData> {
   try {
     return await load();
   } catch (error) {
-    const typeName = error instanceof GatewayError ? ERROR_TYPE_NAMES[error.code] : undefined;
-    if (error instanceof GatewayError && typeName && hasFragmentOn(info, [typeName, ERROR_INTERFACE_NAME])) {
-      return error;
+    const data = error instanceof GatewayError ? toErrorData(error) : undefined;
+    if (data && hasFragmentOn(info, [data.typeName, ERROR_INTERFACE_NAME])) {
+      return data;
     }
     throw error;
   }
