@@ -2,7 +2,8 @@ import SchemaBuilder from '@pothos/core';
 import type { JsonValue } from '../authentik/json.ts';
 import type { GatewayContext } from '../context.ts';
 
-interface GatewayTypes {
+/** What {@link builder} is told of context, nullability and scalars. */
+export interface GatewayTypes {
   Context: GatewayContext;
   DefaultFieldNullability: false;
   Scalars: {

@@ -1,3 +1,4 @@
+import type { InputRef } from '@pothos/core';
 import { builder } from './builder.ts';
 
 /** The values of an order enum: our name → authentik's field name and what ordering by it means. */
@@ -21,7 +22,7 @@ const direction = builder.enumType('AuthentikOrderDirection', {
 });
 
 /** Declares `…OrderField` and `…Order` of one list. */
-export function createOrder(name: string, fields: OrderFields) {
+export function createOrder(name: string, fields: OrderFields): InputRef<OrderInput> {
   const field = builder.enumType(`${name}OrderField`, {
     description: `What ${name.replace('Authentik', '').toLowerCase()}s can be ordered by; every order is made total by a unique key, so pages never overlap.`,
     values: Object.fromEntries(

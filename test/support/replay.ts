@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { z } from 'zod';
+
+const exchangeShape = z.object({
+  request: z.object({
+    key: z.string().optional(),
+    method: z.string(),
+    path: z.string(),
+    headers: z.unknown().optional(),
+  }),
+  response: z.object({ status: z.number(), contentType: z.string(), body: z.unknown() }),
+});
+
+type Exchange = z.infer<typeof exchangeShape>;
+
+const DEFAULT_ORDERING: Readonly<Record<string, string>> = {
+  '/core/tokens/': 'identifier',
+  '/core/users/': 'username',
+  '/core/groups/': 'name',
+};
+
+/** A server that answers with what a real authentik answered, and nothing else. */
+export interface Replay {
+  readonly handle: RequestListener;
+  /** Requests for which there is no recording; each was answered with a 599. */
+  readonly unknown: string[];
+  /** How many requests were answered with recorded bytes. */
+  readonly answered: () => number;
+}
+
+/** The recorded reads of a release. */
+export function recordedReads(release = '2025.10.0-rc1'): readonly Exchange[] {
+  const file = new URL(`../recordings/${release}/reads.json`, import.meta.url);
+  return z.array(exchangeShape).parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/**
+ * Replays recorded reads. A recording answers a request of the same caller for the same rows in the same order; it may
+ * embed more than was asked for, and have been asked with another page size when all rows fit into both.
+ */
+export function createReplay(exchanges: readonly Exchange[]): Replay {
+  const unknown: string[] = [];
+  let answered = 0;
+  const recordings = exchanges.filter(({ request }) => request.method === 'GET' && request.headers === undefined);
+  return {
+    unknown,
+    answered: () => answered,
+    handle: (request, response) => {
+      const target = (request.url ?? '').replace(/^.*\/api\/v3/, '');
+      const key = request.headers.authorization?.replace('Bearer ', '');
+      const found = recordings.find((exchange) => exchange.request.key === key && fits(exchange, target));
+      if (!found) {
+        unknown.push(`${key} ${target}`);
+        response.writeHead(599).end();
+        return;
+      }
+      answered += 1;
+      const { status, contentType, body } = found.response;
+      response.writeHead(status, { 'content-type': contentType });
+      response.end(contentType === 'application/json' ? JSON.stringify(body) : '<html>');
+    },
+  };
+}
+
+function fits(recorded: Exchange, target: string): boolean {
+  const asked = new URL(target, 'http://replay');
+  const known = new URL(recorded.request.path, 'http://replay');
+  return (
+    asked.pathname === known.pathname &&
+    filtersOf(asked) === filtersOf(known) &&
+    orderingOf(asked) === orderingOf(known) &&
+    embedsOf(asked).every((embedded) => embedsOf(known).includes(embedded)) &&
+    isSamePage(asked, known, recorded.response.body)
+  );
+}
+
+function filtersOf({ searchParams }: URL): string {
+  const filters = [...searchParams].filter(([name]) => !/^(include_|page|ordering)/.test(name));
+  return JSON.stringify(filters.map(([name, value]) => `${name}=${value}`).sort());
+}
+
+// The gateway adds a unique tie-breaker, which changes nothing where there are no ties.
+function orderingOf({ pathname, searchParams }: URL): string | undefined {
+  return (searchParams.get('ordering') ?? DEFAULT_ORDERING[pathname])?.replace(/(?<=\w),(pk|username|identifier)$/, '');
+}
+
+function embedsOf({ searchParams }: URL): string[] {
+  return ['include_groups', 'include_users'].filter((flag) => searchParams.get(flag) !== 'false');
+}
+
+function isSamePage(asked: URL, known: URL, body: unknown): boolean {
+  const count = z.object({ pagination: z.object({ count: z.number() }) }).safeParse(body).data?.pagination.count;
+  const isWhole = (url: URL) =>
+    !url.searchParams.has('page') && (count === undefined || count <= Number(url.searchParams.get('page_size') ?? 100));
+  const isEqual =
+    asked.searchParams.get('page') === known.searchParams.get('page') &&
+    asked.searchParams.get('page_size') === known.searchParams.get('page_size');
+  return isEqual || (isWhole(asked) && isWhole(known));
+}
