@@ -4,7 +4,7 @@ import { readTime } from './time.ts';
 import { readUuid } from './uuid.ts';
 
 /** Leaves the rows that pass. */
-export type Narrow<Row> = (rows: readonly Row[]) => readonly Row[];
+type Narrow<Row> = (rows: readonly Row[]) => readonly Row[];
 
 /**
  * Reads the values of one query parameter; undefined means that they filter nothing.

@@ -19,7 +19,7 @@ export function applySearch<Row>(
 }
 
 /** The terms of a search text; a quoted phrase is one term (Django REST framework's `search_smart_split`). */
-export function splitSearch(search: string): string[] {
+function splitSearch(search: string): string[] {
   if (search.includes('\u0000')) throw new Refusal(400, ['Null characters are not allowed.']);
   return [...search.matchAll(WORD)].flatMap(([word]) => {
     const term = word.replace(/^,+|,+$/g, '');

@@ -1,4 +1,4 @@
-import { KNOWN_TOKENS, type KnownToken } from './callers.ts';
+import { KNOWN_TOKENS, KNOWN_USERS, type KnownToken } from './callers.ts';
 import type { DemoUser } from './people.ts';
 import type { Source } from './source.ts';
 
@@ -38,7 +38,9 @@ const DESCRIPTIONS: Readonly<Record<Intent, readonly string[]>> = {
 export function createTokens(source: Source, users: readonly DemoUser[], count: number): DemoToken[] {
   return Array.from({ length: count }, (_, index) => {
     const known = KNOWN_TOKENS[index];
-    return known ? toToken(source, known, users) : makeToken(source, source.pick(users.slice(1)), index);
+    return known
+      ? toToken(source, known, users)
+      : makeToken(source, source.pick(users.slice(KNOWN_USERS.length)), index);
   });
 }
 
