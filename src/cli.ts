@@ -23,8 +23,8 @@ async function main(): Promise<void> {
     return;
   }
   const running = command.name === 'sandbox' ? await runSandbox(command.config) : await runServe(command.config);
-  process.stdout.write(running.banner);
   stopOnSignals(running);
+  process.stdout.write(running.banner);
 }
 
 function stopOnSignals(running: Running): void {

@@ -18,7 +18,7 @@ const ME_PATH = '/core/users/me/';
 export type Params = Readonly<Record<string, string | readonly string[]>>;
 
 /** One read: where, with what, what a usable answer looks like, and what our input calls the parameters. */
-export interface Read<T> {
+interface Read<T> {
   /** Below the API root, with leading and trailing slash; keys in it already checked. */
   readonly path: string;
   readonly params?: Params;
@@ -27,7 +27,7 @@ export interface Read<T> {
 }
 
 /** What an operation has asked of authentik so far; grows while it runs. */
-export interface Usage {
+interface Usage {
   requests: number;
   bytes: number;
 }

@@ -1,8 +1,8 @@
 import { createInputError } from '../errors.ts';
 import { builder } from './builder.ts';
 
-/** What a newer authentik's unknown words are shown as. */
-export const UNKNOWN = 'unknown';
+// What a newer authentik's unknown words are shown as.
+const UNKNOWN = 'unknown';
 
 /** Declares an enum over authentik's lower-case words, in capitals, with `UNKNOWN` for words of newer releases. */
 export function createEnum<Word extends string>(

@@ -27,7 +27,7 @@ export interface ListDefinition<Row> {
 }
 
 /** The arguments of every connection field. */
-export interface ListArgs {
+interface ListArgs {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
   readonly last?: number | null | undefined;

@@ -8,7 +8,7 @@ import { builder, type SchemaTypes } from './builder.ts';
 type Path = readonly string[];
 
 /** One filter of a list: authentik's parameter, the GraphQL type, and how a value becomes a query value. */
-export interface Filter {
+interface Filter {
   readonly param: string;
   /** A list type becomes a repeated parameter: rows that match any of the values. */
   readonly type: InputTypeParam<SchemaTypes>;

@@ -1,5 +1,5 @@
 /** A user as authentik sends it. */
-export function aUserJson(changes: object = {}): object {
+function aUserJson(changes: object = {}): object {
   return {
     pk: 4,
     username: 'plain',

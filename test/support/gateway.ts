@@ -14,14 +14,14 @@ interface TypedDocument<Result, Variables> {
 }
 
 /** One entry of `errors[]`. */
-export interface ErrorEntry {
+interface ErrorEntry {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions: { readonly code: string; readonly [key: string]: unknown };
 }
 
 /** An answer over the wire. */
-export interface Answer<Result> {
+interface Answer<Result> {
   readonly status: number;
   readonly headers: Headers;
   readonly data: Result;

@@ -44,8 +44,8 @@ export function toGroupIncludes(needs: Needs): Params {
   };
 }
 
-/** Whether all of a group has arrived: embedded ones never carry their roles. */
-export function isComplete(group: GroupSource): group is GroupJson {
+// Embedded groups never carry their roles.
+function isComplete(group: GroupSource): group is GroupJson {
   return group.roles_obj !== undefined;
 }
 

@@ -28,8 +28,8 @@ const groupMemberShape = z.object({
   uid: z.string(),
 });
 
-/** A group as list and detail answer it. `*_obj` are null or absent where not asked for; what only some releases have is optional. */
-export const groupShape = partialGroupShape.extend({
+// A group as list and detail answer it. `*_obj` are null or absent where not asked for; what only some releases have is optional.
+const groupShape = partialGroupShape.extend({
   users: z.array(z.int()),
   users_obj: z.array(groupMemberShape).nullish(),
   roles: z.array(z.string()),
@@ -41,7 +41,9 @@ export const groupShape = partialGroupShape.extend({
   inherited_roles_obj: z.array(roleShape).nullish(),
 });
 
+/** A group as list and detail answer it. */
 export type GroupJson = z.infer<typeof groupShape>;
+/** A member as embedded in a group. */
 export type GroupMemberJson = z.infer<typeof groupMemberShape>;
 
 /** A group's detail path. `pk` must be a checked UUID. */

@@ -4,8 +4,7 @@ import { type Page, pageShape } from '../../authentik/page.ts';
 import type { InputNames } from '../../authentik/to-error.ts';
 import { userShape } from '../user/rest.ts';
 
-/** A token as list and detail answer it: its owner embedded, its key never. */
-export const tokenShape = z.object({
+const tokenShape = z.object({
   pk: z.string(),
   managed: z.string().nullable(),
   identifier: z.string(),
@@ -16,6 +15,7 @@ export const tokenShape = z.object({
   expiring: z.boolean(),
 });
 
+/** A token as list and detail answer it: its owner embedded, its key never. */
 export type TokenJson = z.infer<typeof tokenShape>;
 
 /** A token's detail path. `identifier` must be checked. */

@@ -9,6 +9,7 @@ const usedByShape = z.object({
   action: z.string(),
 });
 
+/** What refers to an object: one row of `used_by`. */
 export type UsedByJson = z.infer<typeof usedByShape>;
 
 /**

@@ -29,6 +29,7 @@ export const userShape = z.object({
   roles_obj: z.array(roleShape).nullish(),
 });
 
+/** A user as list, detail and tokens answer it. */
 export type UserJson = z.infer<typeof userShape>;
 
 /** A user's detail path. `pk` must be a checked int32. */
