@@ -1,34 +1,13 @@
 import { z } from 'zod';
+import { apiUrl, origins, whole, yesOrNo } from './config-values.ts';
 import { LOG_LEVELS } from './log.ts';
-
-const digits = z
-  .string()
-  .regex(/^-?\d+$/, 'Must be a whole number.')
-  .transform(Number);
-const whole = (min: number, max: number) =>
-  z
-    .union([z.number(), digits], 'Must be a whole number.')
-    .pipe(z.int('Must be a whole number.').min(min, `Must be ${min} or more.`).max(max, `Must be ${max} or less.`));
-const yesOrNo = z.union([
-  z.boolean(),
-  z.enum(['true', 'false'], 'Must be true or false.').transform((word) => word === 'true'),
-]);
-const list = z.union([
-  z.array(z.string()),
-  z.string().transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  ),
-]);
 
 /**
  * Every setting: its key for the library, and from it the flag (`--upstream-timeout-ms`) and the environment variable
  * (`UPSTREAM_TIMEOUT_MS`); its default, unit (`meta.unit`) and description.
  */
 export const configShape = z.strictObject({
-  authentikUrl: z.string().transform(toApiUrl).optional().meta({
+  authentikUrl: apiUrl.optional().meta({
     unit: 'URL',
     description:
       'Where authentik is, e.g. https://authentik.company; with or without a path prefix, a trailing slash or /api/v3. Left out, the built-in sandbox stands in for it.',
@@ -62,14 +41,11 @@ export const configShape = z.strictObject({
   maxBodyBytes: whole(1024, 100_000_000)
     .default(100_000)
     .meta({ unit: 'bytes', description: 'How large the body of a GraphQL request may be.' }),
-  corsOrigins: list
-    .pipe(z.array(z.string().refine(isOrigin, 'Must be origins such as https://app.company, without path.')))
-    .default([])
-    .meta({
-      unit: 'origins, comma-separated',
-      description:
-        'The exact origins of web pages that may call the gateway from a browser; none by default. Credentials (cookies) are never allowed.',
-    }),
+  corsOrigins: origins.default([]).meta({
+    unit: 'origins, comma-separated',
+    description:
+      'The exact origins of web pages that may call the gateway from a browser; none by default. Credentials (cookies) are never allowed.',
+  }),
   graphiql: yesOrNo.optional().meta({
     unit: 'true or false',
     description:
@@ -130,25 +106,4 @@ export function parseConfig(input: ConfigInput): Config {
     );
   }
   return parsed.data;
-}
-
-// authentik serves its API below /api/v3 of wherever it is mounted; people give any prefix of that.
-function toApiUrl(text: string, context: z.RefinementCtx): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
-    context.addIssue({
-      code: 'custom',
-      message: 'Must be an http(s) URL without user, query and fragment, e.g. https://authentik.company.',
-    });
-    return z.NEVER;
-  }
-  const path = url.pathname
-    .replace(/\/+$/, '')
-    .replace(/\/api\/v3$/, '')
-    .replace(/\/api$/, '');
-  return `${url.origin}${path}/api/v3`;
-}
-
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
 }

@@ -1,5 +1,5 @@
 import type { GraphiQLOptions } from 'graphql-yoga';
-import { EXAMPLE_TABS } from './tabs.ts';
+import { EXAMPLE_TABS } from './example-tabs.ts';
 
 const PLACEHOLDER = '<your authentik API token>';
 const WHERE_TO_GET_ONE = `# You need an API token of your own: in authentik open your user settings (or, as an administrator,

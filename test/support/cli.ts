@@ -26,7 +26,7 @@ export function runCli(args: readonly string[], environment: Record<string, stri
   const tsx = import.meta.resolve('tsx');
   const child = spawn(process.execPath, ['--import', tsx, CLI, ...args], {
     cwd,
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { PATH: process.env.PATH ?? '', ...environment },
   });
   running.add(child);
   let stdout = '';

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const digits = z
+  .string()
+  .regex(/^-?\d+$/, 'Must be a whole number.')
+  .transform(Number);
+/** A whole number of `min` to `max`, as a number or as digits; empty text is refused, not read as 0. */
+export const whole = (min: number, max: number) =>
+  z
+    .union([z.number(), digits], 'Must be a whole number.')
+    .pipe(z.int('Must be a whole number.').min(min, `Must be ${min} or more.`).max(max, `Must be ${max} or less.`));
+/** `true` or `false`, as a boolean or a word. */
+export const yesOrNo = z.union([
+  z.boolean(),
+  z.enum(['true', 'false'], 'Must be true or false.').transform((word) => word === 'true'),
+]);
+// Items, or text with commas between them.
+const list = z.union([
+  z.array(z.string()),
+  z.string().transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  ),
+]);
+
+/** Exact web origins such as `https://app.company`. */
+export const origins = list.pipe(
+  z.array(z.string().refine(isOrigin, 'Must be origins such as https://app.company, without path.')),
+);
+
+/** authentik's API root without trailing slash, from any address people give for it. */
+export const apiUrl = z.string().transform(toApiUrl);
+
+// authentik serves its API below /api/v3 of wherever it is mounted; people give any prefix of that.
+function toApiUrl(text: string, context: z.RefinementCtx): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
+    context.addIssue({
+      code: 'custom',
+      message: 'Must be an http(s) URL without user, query and fragment, e.g. https://authentik.company.',
+    });
+    return z.NEVER;
+  }
+  const path = url.pathname
+    .replace(/\/+$/, '')
+    .replace(/\/api\/v3$/, '')
+    .replace(/\/api$/, '');
+  return `${url.origin}${path}/api/v3`;
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
+}
