@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createRandom } from '../random.ts';
 
-/** The day the demo data set plays on; all its times lie around it, whatever day it is read. */
-export const DEMO_NOW = '2026-11-23T12:00:00.000000Z';
+// The day the demo data set plays on; all its times lie around it, whatever day it is read.
+const DEMO_NOW = '2026-11-23T12:00:00.000000Z';
 
 const DAY_MS = 86_400_000;
 
@@ -15,7 +15,7 @@ export type Source = {
   /** An integer from `low` to `high`, both included. */
   readonly between: (low: number, high: number) => number;
   readonly pick: <Item>(items: readonly Item[]) => Item;
-  /** A moment of the day that lies `days` after DEMO_NOW (before it when negative), with microseconds. */
+  /** A moment about `days` days after 2026-11-23T12:00Z (before it when negative), with microseconds. */
   readonly time: (days: number) => string;
 };
 
