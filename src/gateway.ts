@@ -4,6 +4,7 @@ import { Agent, type Dispatcher } from 'undici';
 import type { Upstream } from './authentik/transport.ts';
 import type { Config } from './config.ts';
 import { createGraphiqlOptions } from './graphiql/options.ts';
+import { renderGraphiql } from './graphiql/render.ts';
 import { createMaskError } from './graphql/mask-error.ts';
 import { answerHealth, createReadiness } from './health.ts';
 import type { Log } from './log.ts';
@@ -95,8 +96,7 @@ function createGraphqlHandler(
             credentials: false,
           },
     graphiql: config.graphiql === true && createGraphiqlOptions(seams.demoBearerToken),
-    // Loaded when the first browser asks: it is 9 MB of script.
-    renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
+    renderGraphiQL: renderGraphiql,
     landingPage: false,
     batching: false,
     multipart: false,

@@ -2,9 +2,12 @@ import type { GraphiQLOptions } from 'graphql-yoga';
 import { EXAMPLE_TABS } from './example-tabs.ts';
 
 const PLACEHOLDER = '<your authentik API token>';
-const WHERE_TO_GET_ONE = `# You need an API token of your own: in authentik open your user settings (or, as an administrator,
-# Directory > Tokens and App passwords), create a token with intent "API Token", copy its key, and put it
-# in place of "${PLACEHOLDER}" in the Headers editor below, in every tab.
+const WHERE_TO_GET_ONE = `# You need an API token of your own: in authentik open
+# your user settings (or, as an administrator, Directory
+# > Tokens and App passwords), create a token with
+# intent "API Token", copy its key, and put it in place
+# of "${PLACEHOLDER}" in the Headers editor below, in
+# every tab.
 `;
 
 /** What GraphiQL starts with: the example tabs, and `bearerToken` (a demo credential) or a placeholder to replace. */

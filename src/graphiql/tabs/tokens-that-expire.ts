@@ -3,8 +3,9 @@ import type { ExampleTab } from '../example-tab.ts';
 /** Example: which tokens expire next. */
 export const tokensThatExpire: ExampleTab = {
   title: 'TokensThatExpire',
-  query: `# Which tokens expire, the next one first? Who owns them?
-# A superuser sees everybody's tokens, anybody else only their own.
+  query: `# Which tokens expire, the next one first? Who owns
+# them? A superuser sees everybody's tokens, anybody
+# else only their own.
 query TokensThatExpire {
   tokens(
     first: 10

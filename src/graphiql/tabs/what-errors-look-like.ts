@@ -3,8 +3,10 @@ import type { ExampleTab } from '../example-tab.ts';
 /** Example: errors as data and in `errors[]`. */
 export const whatErrorsLookLike: ExampleTab = {
   title: 'WhatErrorsLookLike',
-  query: `# What errors look like. A lookup answers an error as data where you have a fragment for it ...
-# ... and in "errors", with the same code, where you have none (the last two fields).
+  query: `# What errors look like. A lookup answers an error as
+# data where you have a fragment for it, and in
+# "errors", with the same code, where you have none (the
+# last two fields).
 query WhatErrorsLookLike {
   missing: token(identifier: "no-such-token") {
     ... on AuthentikNotFoundError {
