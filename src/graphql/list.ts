@@ -13,17 +13,19 @@ import type { Where, WhereInput } from './where.ts';
 import { parseSlice } from './window.ts';
 
 /** What makes a list of one kind: its rows, their orders, and how a page of them is asked for. */
-export interface ListDefinition<Row> {
+export interface ListDefinition<Source, Row extends Source> {
   /** Prefix of the types it declares, e.g. `AuthentikToken`. */
   readonly name: string;
-  readonly node: ObjectRef<SchemaTypes, Row>;
+  readonly node: ObjectRef<SchemaTypes, Source>;
   readonly orderFields: OrderFields;
   /** authentik's field that rows are ordered by unless the caller says otherwise. */
   readonly defaultOrder: string;
   /** authentik's unique field that makes every order total. */
   readonly tieBreaker: string;
-  /** Asks for one page and remembers its rows for the loaders. */
+  /** Asks for one page. */
   readonly getPage: (context: GatewayContext, params: Params) => Promise<Page<Row>>;
+  /** Lets the loaders answer from a row, so that it is never asked for again. */
+  readonly remember: (context: GatewayContext, row: Row) => void;
 }
 
 /** The arguments of every connection field. */
@@ -45,13 +47,17 @@ export interface ListRead {
 }
 
 /** Declares the connection and order types of a list, and how to read it; see `createWhere` for its filters. */
-export function createList<Row>(definition: ListDefinition<Row>) {
+export function createList<Source, Row extends Source>(definition: ListDefinition<Source, Row>) {
   const order = createOrder(definition.name, definition.orderFields);
-  const pages = createLoader<Params, Page<Row> | undefined>((params, context) =>
-    definition.getPage(context, params).catch(toPastEnd),
-  );
+  const pages = createLoader<Params, Page<Row> | undefined>(async (params, context) => {
+    const page = await definition.getPage(context, params).catch(toPastEnd);
+    for (const row of page?.rows ?? []) {
+      definition.remember(context, row);
+    }
+    return page;
+  });
 
-  async function read(context: GatewayContext, { args, where, fixed }: ListRead): Promise<Connection<Row>> {
+  async function read(context: GatewayContext, { args, where, fixed }: ListRead): Promise<Connection<Source>> {
     const ordering = toOrdering(args.orderBy, definition.defaultOrder, definition.tieBreaker);
     const params: Params = { ...where.toParams(args.where), ...fixed, ordering };
     const digest = createListDigest([definition.name, params]);

@@ -5,7 +5,7 @@ import { attributeFilter } from '../../graphql/attribute-filter.ts';
 import { createList } from '../../graphql/list.ts';
 import { createWhere } from '../../graphql/where.ts';
 import { type GroupSource, groupRef, rememberGroup, toGroupIncludes } from './ref.ts';
-import { getGroupPage } from './rest.ts';
+import { type GroupJson, getGroupPage } from './rest.ts';
 
 /** The filters of all groups. */
 export const groupWhere = createWhere('AuthentikGroupWhere', 'Filters for groups; all that are given must match.', {
@@ -44,7 +44,7 @@ export const groupWhere = createWhere('AuthentikGroupWhere', 'Filters for groups
 });
 
 /** Lists of groups. Their names are unique by authentik's API only, so ties are broken by primary key. */
-export const groupList = createList<GroupSource>({
+export const groupList = createList<GroupSource, GroupJson>({
   name: 'AuthentikGroup',
   node: groupRef,
   defaultOrder: 'name',
@@ -54,15 +54,7 @@ export const groupList = createList<GroupSource>({
     PK: { field: 'pk', description: 'By UUID.' },
     IS_SUPERUSER: { field: 'is_superuser', description: 'Ordinary groups first.' },
   },
-  getPage: async (context, params) => {
-    const page = await getGroupPage(
-      context.authentik,
-      { ...params, ...toGroupIncludes(context.needs) },
-      groupWhere.names,
-    );
-    for (const group of page.rows) {
-      rememberGroup(context, group);
-    }
-    return page;
-  },
+  getPage: (context, params) =>
+    getGroupPage(context.authentik, { ...params, ...toGroupIncludes(context.needs) }, groupWhere.names),
+  remember: rememberGroup,
 });

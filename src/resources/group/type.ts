@@ -1,4 +1,5 @@
 import { getJsonAt } from '../../authentik/json.ts';
+import { attributePath } from '../../graphql/attribute-path.ts';
 import { needs } from '../../graphql/needs.ts';
 import { roleRef } from '../role/ref.ts';
 import { usedByPath, usedByRef } from '../used-by/ref.ts';
@@ -38,12 +39,7 @@ groupRef.implement({
       type: 'JSON',
       nullable: true,
       description: 'One value out of `attributes`; null where it is missing or null.',
-      args: {
-        path: t.arg.stringList({
-          required: true,
-          description: 'Keys from the outermost in; list items by their index, e.g. `["tags", "0"]`.',
-        }),
-      },
+      args: attributePath,
       resolve: async (group, { path }, context) => getJsonAt(await getGroupField(group, 'attributes', context), path),
     }),
     parent: t.field({

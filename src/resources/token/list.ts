@@ -74,15 +74,7 @@ export const tokenList = createList({
     EXPIRING: { field: 'expiring', description: 'Tokens that live on first.' },
     MANAGED: { field: 'managed', description: 'By the key they are maintained under.' },
   },
-  getPage: async (context, params) => {
-    const page = await getTokenPage(
-      context.authentik,
-      { ...params, ...toUserIncludes(context.needs) },
-      tokenWhere.names,
-    );
-    for (const token of page.rows) {
-      rememberToken(context, token);
-    }
-    return page;
-  },
+  getPage: (context, params) =>
+    getTokenPage(context.authentik, { ...params, ...toUserIncludes(context.needs) }, tokenWhere.names),
+  remember: rememberToken,
 });

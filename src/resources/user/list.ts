@@ -111,11 +111,7 @@ export const userList = createList({
     LAST_UPDATED: { field: 'last_updated', description: 'By last change of the account.' },
     PASSWORD_CHANGE_DATE: { field: 'password_change_date', description: 'By last change of the password.' },
   },
-  getPage: async (context, params) => {
-    const page = await getUserPage(context.authentik, { ...params, ...toUserIncludes(context.needs) }, userWhere.names);
-    for (const user of page.rows) {
-      rememberUser(context, user);
-    }
-    return page;
-  },
+  getPage: (context, params) =>
+    getUserPage(context.authentik, { ...params, ...toUserIncludes(context.needs) }, userWhere.names),
+  remember: rememberUser,
 });

@@ -1,4 +1,5 @@
 import { getJsonAt } from '../../authentik/json.ts';
+import { attributePath } from '../../graphql/attribute-path.ts';
 import { needs } from '../../graphql/needs.ts';
 import { groupRef } from '../group/ref.ts';
 import { roleRef } from '../role/ref.ts';
@@ -76,12 +77,7 @@ userRef.implement({
       type: 'JSON',
       nullable: true,
       description: 'One value out of `attributes`; null where it is missing or null.',
-      args: {
-        path: t.arg.stringList({
-          required: true,
-          description: 'Keys from the outermost in; list items by their index, e.g. `["nested", "0"]`.',
-        }),
-      },
+      args: attributePath,
       resolve: (user, { path }) => getJsonAt(user.attributes, path),
     }),
     groups: t.field({
