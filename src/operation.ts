@@ -5,11 +5,11 @@ import { createAuthentikClient } from './authentik/client.ts';
 import { parseCredential } from './authentik/credential.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { GatewayContext } from './context.ts';
-import { collectNeeds } from './graphql/needs.ts';
+import { createPlan } from './graphql/plan.ts';
 
 /**
  * Yoga plugin: gives every operation its own {@link GatewayContext} just before it runs: a client of authentik with this
- * request's credential, bound to the caller's patience and `operationTimeoutMs` (milliseconds), and what the selection needs.
+ * request's credential, bound to the caller's patience and `operationTimeoutMs` (milliseconds), and the plan of its requests.
  */
 export function useGatewayContext(upstream: Upstream, operationTimeoutMs: number): Plugin<GatewayContext> {
   return {
@@ -23,7 +23,7 @@ export function useGatewayContext(upstream: Upstream, operationTimeoutMs: number
       const signal = AbortSignal.any([request.signal, AbortSignal.timeout(operationTimeoutMs)]);
       const context: GatewayContext = {
         authentik: createAuthentikClient(upstream, { credential, requestId: randomUUID(), signal }),
-        needs: collectNeeds({
+        plan: createPlan({
           schema: args.schema,
           operation,
           fragments: toFragments(args.document),

@@ -1,10 +1,13 @@
 import type { ObjectRef } from '@pothos/core';
 import { builder, type SchemaTypes } from './builder.ts';
 import { createCursor } from './cursor.ts';
+import { planned } from './plan-declaration.ts';
 
 /** A window of a list: its rows, where they stand, and how to learn the list's length where no page has told it. */
 export interface Connection<Row> {
   readonly rows: readonly Row[];
+  /** Rows of the window; also told where no row was selected and `rows` is empty. */
+  readonly limit: number;
   /** 0-based place of the first row in the whole list. */
   readonly offset: number;
   /** The window starts behind the last row: nothing can follow it. */
@@ -24,22 +27,21 @@ const pageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
   fields: (t) => ({
     hasNextPage: t.boolean({
       description: 'Whether rows follow this page; exact in both directions.',
-      resolve: async (source) => !source.isPastEnd && source.offset + source.rows.length < (await source.getCount()),
+      resolve: async (source) => !source.isPastEnd && source.offset + source.limit < (await source.getCount()),
     }),
     hasPreviousPage: t.boolean({
       description: 'Whether rows stand before this page; exact in both directions.',
-      resolve: async (source) => source.offset > 0 && (source.rows.length > 0 || (await source.getCount()) > 0),
+      resolve: async (source) => source.offset > 0 && (source.limit > 0 || (await source.getCount()) > 0),
     }),
     startCursor: t.string({
       nullable: true,
       description: 'The first row’s cursor, for `before`; null on an empty page.',
-      resolve: (source) => (source.rows.length === 0 ? null : createCursor(source.digest, source.offset)),
+      resolve: (source) => (source.limit === 0 ? null : createCursor(source.digest, source.offset)),
     }),
     endCursor: t.string({
       nullable: true,
       description: 'The last row’s cursor, for `after`; null on an empty page.',
-      resolve: ({ rows, digest, offset }) =>
-        rows.length === 0 ? null : createCursor(digest, offset + rows.length - 1),
+      resolve: ({ limit, digest, offset }) => (limit === 0 ? null : createCursor(digest, offset + limit - 1)),
     }),
   }),
 });
@@ -65,12 +67,14 @@ export function createConnection<Row>(
     description: `A page of ${noun}s.`,
     fields: (t) => ({
       edges: t.field({
+        extensions: planned({ rows: true }),
         type: [edge],
         description: `The ${noun}s with their cursors; \`nodes\` is shorter where cursors are not needed.`,
         resolve: ({ rows, offset, digest }) =>
           rows.map((row, index) => ({ node: row, cursor: createCursor(digest, offset + index) })),
       }),
       nodes: t.field({
+        extensions: planned({ rows: true }),
         type: [node],
         description: `The ${noun}s of this page, in order.`,
         resolve: ({ rows }) => [...rows] as never,

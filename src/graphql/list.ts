@@ -8,9 +8,10 @@ import { type Connection, createConnection } from './connection.ts';
 import { createListDigest, parseCursor } from './cursor.ts';
 import { createLoader } from './loader.ts';
 import { createOrder, type OrderFields, type OrderInput, toOrdering } from './order.ts';
+import type { Needs, PlannedFetch } from './plan.ts';
 import { type GetPage, readSlice } from './read-window.ts';
 import type { Where, WhereInput } from './where.ts';
-import { parseSlice } from './window.ts';
+import { parseSlice, toWindow } from './window.ts';
 
 /** What makes a list of one kind: its rows, their orders, and how a page of them is asked for. */
 export interface ListDefinition<Source, Row extends Source> {
@@ -23,7 +24,7 @@ export interface ListDefinition<Source, Row extends Source> {
   /** authentik's unique field that makes every order total. */
   readonly tieBreaker: string;
   /** Asks for one page. */
-  readonly getPage: (context: GatewayContext, params: Params) => Promise<Page<Row>>;
+  readonly getPage: (context: GatewayContext, params: Params, needs: Needs) => Promise<Page<Row>>;
   /** Lets the loaders answer from a row, so that it is never asked for again. */
   readonly remember: (context: GatewayContext, row: Row) => void;
 }
@@ -44,20 +45,22 @@ export interface ListRead {
   readonly where: Where;
   /** Query parameters that the field itself sets, e.g. `user__username` for a user's tokens. */
   readonly fixed?: Params;
+  /** What the plan says of this field. */
+  readonly fetch: PlannedFetch;
 }
 
 /** Declares the connection and order types of a list, and how to read it; see `createWhere` for its filters. */
 export function createList<Source, Row extends Source>(definition: ListDefinition<Source, Row>) {
   const order = createOrder(definition.name, definition.orderFields);
-  const pages = createLoader<Params, Page<Row> | undefined>(async (params, context) => {
-    const page = await definition.getPage(context, params).catch(toPastEnd);
+  const pages = createLoader<Params, Page<Row> | undefined>(async (params, context, needs) => {
+    const page = await definition.getPage(context, params, needs).catch(toPastEnd);
     for (const row of page?.rows ?? []) {
       definition.remember(context, row);
     }
     return page;
   });
 
-  async function read(context: GatewayContext, { args, where, fixed }: ListRead): Promise<Connection<Source>> {
+  async function read(context: GatewayContext, { args, where, fixed, fetch }: ListRead): Promise<Connection<Source>> {
     const ordering = toOrdering(args.orderBy, definition.defaultOrder, definition.tieBreaker);
     const params: Params = { ...where.toParams(args.where), ...fixed, ordering };
     const digest = createListDigest([definition.name, params]);
@@ -68,10 +71,17 @@ export function createList<Source, Row extends Source>(definition: ListDefinitio
       before: parseCursor(args.before, digest, 'before'),
     });
     const getPage: GetPage<Row> = ({ page, pageSize }) =>
-      pages(context).load({ ...params, ...(page === 1 ? {} : { page: String(page) }), page_size: String(pageSize) });
-    const rows = await readSlice(slice, getPage);
-    const getCount = async () => rows.count ?? (await getPage({ page: 1, pageSize: 1 }))?.count ?? 0;
-    return { ...rows, digest, getCount };
+      pages(context).load(
+        { ...params, ...(page === 1 ? {} : { page: String(page) }), page_size: String(pageSize) },
+        fetch.needs,
+      );
+    const getCount = async () => (await getPage({ page: 1, pageSize: 1 }))?.count ?? 0;
+    if (!fetch.hasRows) {
+      const count = await getCount();
+      return { ...toWindow(slice, count), rows: [], isPastEnd: false, digest, getCount: async () => count };
+    }
+    const { rows, offset, count, isPastEnd } = await readSlice(slice, getPage);
+    return { rows, offset, limit: rows.length, isPastEnd, digest, getCount: async () => count ?? getCount() };
   }
 
   return {

@@ -1,8 +1,17 @@
 import DataLoader from 'dataloader';
 import type { GatewayContext } from '../context.ts';
+import type { Needs } from './plan.ts';
+import type { IncludeSwitch } from './plan-declaration.ts';
 
-/** The DataLoader of one operation: answers each key at most once, whoever asks. */
-export type LoaderOf<Key, Value> = (context: GatewayContext) => DataLoader<Key, Value, string>;
+const NO_NEEDS: Needs = new Set();
+
+/** The loader of one operation: answers each key at most once, whoever asks. */
+export interface Loader<Key, Value> {
+  /** Loads by key; whoever asks for one key at the same time is served by one request with the union of their `needs`. */
+  readonly load: (key: Key, needs?: Needs) => Promise<Value>;
+  /** Answers a key from what came by another way; what is there already is kept. */
+  readonly prime: (key: Key, value: Value) => void;
+}
 
 /**
  * Declares how to load a `Value` by its key. The loader itself is made on first use, one per operation: since it hangs
@@ -10,18 +19,38 @@ export type LoaderOf<Key, Value> = (context: GatewayContext) => DataLoader<Key, 
  * Keys must be normalised first (`id` and `pk` of one object are one key); equal JSON is an equal key. A failed key fails alone.
  */
 export function createLoader<Key, Value>(
-  load: (key: Key, context: GatewayContext) => Promise<Value>,
-): LoaderOf<Key, Value> {
-  const loaders = new WeakMap<GatewayContext, DataLoader<Key, Value, string>>();
+  load: (key: Key, context: GatewayContext, needs: Needs) => Promise<Value>,
+): (context: GatewayContext) => Loader<Key, Value> {
+  const loaders = new WeakMap<GatewayContext, Loader<Key, Value>>();
   return (context) => {
     let loader = loaders.get(context);
     if (!loader) {
-      loader = new DataLoader((keys) => Promise.all(keys.map((key) => load(key, context).catch(toError))), {
-        cacheKeyFn: (key) => JSON.stringify(key),
-      });
+      loader = createOperationLoader((key: Key, needs) => load(key, context, needs));
       loaders.set(context, loader);
     }
     return loader;
+  };
+}
+
+function createOperationLoader<Key, Value>(load: (key: Key, needs: Needs) => Promise<Value>): Loader<Key, Value> {
+  const wanted = new Map<string, Set<IncludeSwitch>>();
+  const toCacheKey = (key: Key): string => JSON.stringify(key);
+  const loader = new DataLoader<Key, Value, string>(
+    (keys) => Promise.all(keys.map((key) => load(key, wanted.get(toCacheKey(key)) ?? NO_NEEDS).catch(toError))),
+    { cacheKeyFn: toCacheKey },
+  );
+  return {
+    load: (key, needs = NO_NEEDS) => {
+      const all = wanted.get(toCacheKey(key)) ?? new Set();
+      wanted.set(toCacheKey(key), all);
+      for (const need of needs) {
+        all.add(need);
+      }
+      return loader.load(key);
+    },
+    prime: (key, value) => {
+      loader.prime(key, value);
+    },
   };
 }
 

@@ -60,6 +60,14 @@ export function toWindowFromEnd(size: number, start: number, end: number): Windo
   return { offset, limit: Math.max(0, end - offset) };
 }
 
+/** The rows that a slice comes to in a list of `count` rows; an empty window behind the end keeps its offset. */
+export function toWindow(slice: Slice, count: number): Window {
+  if (slice.fromEnd) {
+    return toWindowFromEnd(slice.size, slice.start, Math.min(slice.end ?? count, count));
+  }
+  return { offset: slice.start, limit: Math.max(0, Math.min(slice.end, count) - slice.start) };
+}
+
 /**
  * The fewest upstream pages that cover a window: one page of the smallest fitting size if any size up to `maxPageSize`
  * fits (page numbers times page size must line up with the offset), else consecutive pages of one size. None for an empty window.

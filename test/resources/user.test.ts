@@ -187,7 +187,7 @@ describe('user', () => {
       ],
     });
     expect(askedOf(gateway.sandbox)).toEqual([
-      '/core/tokens/?user__username=plain&ordering=identifier&page_size=20',
+      '/core/tokens/?user__username=plain&ordering=identifier&page_size=20&include_groups=false',
       '/core/users/4/used_by/',
       '/core/users/?username=plain&page_size=1',
     ]);

@@ -54,7 +54,7 @@ export const groupList = createList<GroupSource, GroupJson>({
     PK: { field: 'pk', description: 'By UUID.' },
     IS_SUPERUSER: { field: 'is_superuser', description: 'Ordinary groups first.' },
   },
-  getPage: (context, params) =>
-    getGroupPage(context.authentik, { ...params, ...toGroupIncludes(context.needs) }, groupWhere.names),
+  getPage: (context, params, needs) =>
+    getGroupPage(context.authentik, { ...params, ...toGroupIncludes(needs, context.plan) }, groupWhere.names),
   remember: rememberGroup,
 });

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { planned } from '../../graphql/plan-declaration.ts';
 import { userByPk, userRef } from '../user/ref.ts';
 import type { GroupMemberJson } from './rest.ts';
 
@@ -23,6 +24,7 @@ export const memberRef = builder.objectRef<GroupMemberJson>('AuthentikGroupMembe
       type: userRef,
       nullable: true,
       description: 'The complete user; costs a request of its own and needs permission to view users.',
+      extensions: planned({ loads: 'user' }),
       resolve: (member, _args, context) => userByPk(context).load(member.pk),
     }),
   }),

@@ -3,7 +3,8 @@ import { pickRow } from '../../authentik/page.ts';
 import type { GatewayContext } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { createLoader } from '../../graphql/loader.ts';
-import type { Needs } from '../../graphql/needs.ts';
+import type { Needs, Plan } from '../../graphql/plan.ts';
+import type { IncludeSwitch } from '../../graphql/plan-declaration.ts';
 import { type GroupJson, getGroup, getGroupPage } from './rest.ts';
 
 /** A group as far as it is known: embedded in something else it lacks members, roles and more, which are then loaded by `pk`. */
@@ -13,13 +14,13 @@ export type GroupSource = Pick<GroupJson, 'pk'> & Partial<GroupJson>;
 export const groupRef = builder.objectRef<GroupSource>('Group');
 
 /** A group by its lower-case UUID. */
-export const groupByPk = createLoader<string, GroupJson>(async (pk, context) =>
-  rememberGroup(context, await getGroup(context.authentik, pk, toGroupIncludes(context.needs))),
+export const groupByPk = createLoader<string, GroupJson>(async (pk, context, needs) =>
+  rememberGroup(context, await getGroup(context.authentik, pk, toGroupIncludes(needs, context.plan))),
 );
 
 /** A group by its exact name. */
-export const groupByName = createLoader<string, GroupJson>(async (name, context) => {
-  const params = { name, page_size: '1', ...toGroupIncludes(context.needs) };
+export const groupByName = createLoader<string, GroupJson>(async (name, context, needs) => {
+  const params = { name, page_size: '1', ...toGroupIncludes(needs, context.plan) };
   const page = await getGroupPage(context.authentik, params, { name: ['name'] });
   return rememberGroup(
     context,
@@ -35,12 +36,13 @@ export function rememberGroup(context: GatewayContext, group: GroupJson): GroupJ
 }
 
 /** The include switches of a group request. Children are always asked for: authentik answers faster with them than without. */
-export function toGroupIncludes(needs: Needs): Params {
+export function toGroupIncludes(needs: Needs, { loads }: Plan): Params {
+  const isNeeded = (include: IncludeSwitch): boolean => needs.has(include) || loads.group.has(include);
   return {
-    ...(needs.has('include_users') ? {} : { include_users: 'false' }),
+    ...(isNeeded('include_users') ? {} : { include_users: 'false' }),
     include_children: 'true',
-    ...(needs.has('include_parents') ? { include_parents: 'true' } : {}),
-    ...(needs.has('include_inherited_roles') ? { include_inherited_roles: 'true' } : {}),
+    ...(isNeeded('include_parents') ? { include_parents: 'true' } : {}),
+    ...(isNeeded('include_inherited_roles') ? { include_inherited_roles: 'true' } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import { getJsonAt } from '../../authentik/json.ts';
 import { attributePath } from '../../graphql/attribute-path.ts';
-import { needs } from '../../graphql/needs.ts';
+import { planned } from '../../graphql/plan-declaration.ts';
 import { roleRef } from '../role/ref.ts';
 import { usedByPath, usedByRef } from '../used-by/ref.ts';
 import { memberRef } from './member.ts';
@@ -47,13 +47,13 @@ groupRef.implement({
       nullable: true,
       description:
         'The group above this one; null at the top. From 2025.12 on a group can have several: this is the first of `parents`.',
-      extensions: needs('include_parents', ['id', 'pk', 'numPk']),
+      extensions: planned({ needs: 'include_parents', unlessOnly: ['id', 'pk', 'numPk'], loads: 'group' }),
       resolve: async (group, _args, context) => (await getParents(group, context))[0] ?? null,
     }),
     parentName: t.string({
       nullable: true,
       description: 'The name of `parent`; null at the top.',
-      extensions: needs('include_parents'),
+      extensions: planned({ needs: 'include_parents' }),
       resolve: async (group, _args, context) => (await getParents(group, context))[0]?.name ?? null,
     }),
     parents: t.field({
@@ -61,14 +61,14 @@ groupRef.implement({
       nullable: true,
       description:
         'All groups directly above this one: none at the top, at most one up to 2025.10, any number from 2025.12 on.',
-      extensions: needs('include_parents', ['id', 'pk', 'numPk']),
+      extensions: planned({ needs: 'include_parents', unlessOnly: ['id', 'pk', 'numPk'], loads: 'group' }),
       resolve: async (group, _args, context) => [...(await getParents(group, context))],
     }),
     children: t.field({
       type: [groupRef],
       nullable: true,
       description: 'The groups directly below this one; null before 2025.8, which does not tell.',
-      extensions: needs('include_children', ['id', 'pk', 'numPk']),
+      extensions: planned({ needs: 'include_children', unlessOnly: ['id', 'pk', 'numPk'], loads: 'group' }),
       resolve: async (group, _args, context) =>
         (await getGroupField(group, 'children_obj', context)) ??
         (await getGroupField(group, 'children', context))?.map((pk) => ({ pk })) ??
@@ -84,7 +84,7 @@ groupRef.implement({
       type: [roleRef],
       nullable: true,
       description: 'The roles this group has through its ancestors; null before 2025.12, which does not tell.',
-      extensions: needs('include_inherited_roles'),
+      extensions: planned({ needs: 'include_inherited_roles' }),
       resolve: async (group, _args, context) => (await getGroupField(group, 'inherited_roles_obj', context)) ?? null,
     }),
     usersCount: t.int({
@@ -97,7 +97,7 @@ groupRef.implement({
       nullable: true,
       description:
         'All direct members, in short, visible to whoever may view the group. For complete users, filters and paging see `users`.',
-      extensions: needs('include_users'),
+      extensions: planned({ needs: 'include_users' }),
       resolve: async (group, _args, context) => (await getGroupField(group, 'users_obj', context)) ?? null,
     }),
     usedBy: t.field({

@@ -74,7 +74,7 @@ export const tokenList = createList({
     EXPIRING: { field: 'expiring', description: 'Tokens that live on first.' },
     MANAGED: { field: 'managed', description: 'By the key they are maintained under.' },
   },
-  getPage: (context, params) =>
-    getTokenPage(context.authentik, { ...params, ...toUserIncludes(context.needs) }, tokenWhere.names),
+  getPage: (context, params, needs) =>
+    getTokenPage(context.authentik, { ...params, ...toUserIncludes(needs, context.plan) }, tokenWhere.names),
   remember: rememberToken,
 });

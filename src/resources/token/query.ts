@@ -1,6 +1,7 @@
 import { parseIdentifier } from '../../authentik/path.ts';
 import { builder } from '../../graphql/builder.ts';
 import { loadMany } from '../../graphql/many.ts';
+import { planned } from '../../graphql/plan-declaration.ts';
 import { asResult, createResult } from '../../graphql/result.ts';
 import { userRef } from '../user/ref.ts';
 import { viewerRef } from '../viewer/ref.ts';
@@ -25,8 +26,11 @@ builder.queryFields((t) => ({
         description: '1 to 255 letters, digits, `-` and `_`; anything else is refused unasked.',
       }),
     },
+    extensions: planned({ fetches: 'user' }),
     resolve: (_root, { identifier }, context, info) =>
-      asResult(info, async () => tokenByIdentifier(context).load(parseIdentifier(identifier, ['identifier']))),
+      asResult(info, async () =>
+        tokenByIdentifier(context).load(parseIdentifier(identifier, ['identifier']), context.plan.at(info).needs),
+      ),
   }),
   tokensByIdentifier: t.field({
     type: [tokenRef],
@@ -39,9 +43,10 @@ builder.queryFields((t) => ({
         description: 'Up to 100 identifiers; repeated ones cost nothing.',
       }),
     },
-    resolve: (_root, { identifiers }, context) =>
+    extensions: planned({ fetches: 'user' }),
+    resolve: (_root, { identifiers }, context, info) =>
       loadMany(identifiers, 'identifiers', (key, path) =>
-        tokenByIdentifier(context).load(parseIdentifier(key, path)),
+        tokenByIdentifier(context).load(parseIdentifier(key, path), context.plan.at(info).needs),
       ) as Promise<TokenJson[]>,
   }),
   tokens: t.field({
@@ -50,7 +55,9 @@ builder.queryFields((t) => ({
     description:
       'All tokens this credential may see, page by page: every one for superusers, their own for everybody else.',
     args: tokenList.args(tokenWhere),
-    resolve: (_root, args, context) => tokenList.read(context, { args, where: tokenWhere }),
+    extensions: planned({ fetches: 'user' }),
+    resolve: (_root, args, context, info) =>
+      tokenList.read(context, { args, where: tokenWhere, fetch: context.plan.at(info) }),
   }),
 }));
 
@@ -61,8 +68,14 @@ builder.objectField(userRef, 'tokens', (t) =>
     description:
       'The tokens this user owns, as far as this credential may see them: all for superusers, else only one’s own. Costs a request per page.',
     args: tokenList.args(userTokenWhere),
-    resolve: (user, args, context) =>
-      tokenList.read(context, { args, where: userTokenWhere, fixed: { user__username: user.username } }),
+    extensions: planned({ fetches: 'user' }),
+    resolve: (user, args, context, info) =>
+      tokenList.read(context, {
+        args,
+        where: userTokenWhere,
+        fixed: { user__username: user.username },
+        fetch: context.plan.at(info),
+      }),
   }),
 );
 
@@ -72,7 +85,13 @@ builder.objectField(viewerRef, 'tokens', (t) =>
     nullable: true,
     description: 'The caller’s own tokens. Needs no permission. Costs a request per page.',
     args: tokenList.args(userTokenWhere),
-    resolve: (me, args, context) =>
-      tokenList.read(context, { args, where: userTokenWhere, fixed: { user__username: me.username } }),
+    extensions: planned({ fetches: 'user' }),
+    resolve: (me, args, context, info) =>
+      tokenList.read(context, {
+        args,
+        where: userTokenWhere,
+        fixed: { user__username: me.username },
+        fetch: context.plan.at(info),
+      }),
   }),
 );

@@ -111,7 +111,7 @@ export const userList = createList({
     LAST_UPDATED: { field: 'last_updated', description: 'By last change of the account.' },
     PASSWORD_CHANGE_DATE: { field: 'password_change_date', description: 'By last change of the password.' },
   },
-  getPage: (context, params) =>
-    getUserPage(context.authentik, { ...params, ...toUserIncludes(context.needs) }, userWhere.names),
+  getPage: (context, params, needs) =>
+    getUserPage(context.authentik, { ...params, ...toUserIncludes(needs, context.plan) }, userWhere.names),
   remember: rememberUser,
 });

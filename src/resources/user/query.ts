@@ -6,6 +6,8 @@ import { builder } from '../../graphql/builder.ts';
 import { pickKey } from '../../graphql/exactly-one.ts';
 import { createLoader } from '../../graphql/loader.ts';
 import { loadMany } from '../../graphql/many.ts';
+import type { Needs } from '../../graphql/plan.ts';
+import { planned } from '../../graphql/plan-declaration.ts';
 import { asResult, createResult } from '../../graphql/result.ts';
 import { groupRef } from '../group/ref.ts';
 import { groupUserWhere, userList, userWhere } from './list.ts';
@@ -38,8 +40,9 @@ builder.queryFields((t) => ({
       uuid: t.arg.id({ description: 'The UUID, in the usual form with hyphens.' }),
       username: t.arg.string({ description: 'The exact login name, upper and lower case told apart.' }),
     },
+    extensions: planned({ fetches: 'user' }),
     resolve: (_root, { id, pk, uuid, username }, context, info) =>
-      asResult(info, async () => loadUser({ id, pk, uuid, username }, context)),
+      asResult(info, async () => loadUser({ id, pk, uuid, username }, context, context.plan.at(info).needs)),
   }),
   usersById: t.field({
     type: [userRef],
@@ -47,8 +50,11 @@ builder.queryFields((t) => ({
     description:
       'As many users as ids, in the order of the ids; null, with an error at its place, for each that fails.',
     args: { ids: t.arg.idList({ required: true, description: 'Up to 100 primary keys; repeated ones cost nothing.' }) },
-    resolve: (_root, { ids }, context) =>
-      loadMany(ids, 'ids', (id, path) => userByPk(context).load(parseUserPk(id, path))) as Promise<UserJson[]>,
+    extensions: planned({ fetches: 'user' }),
+    resolve: (_root, { ids }, context, info) =>
+      loadMany(ids, 'ids', (id, path) =>
+        userByPk(context).load(parseUserPk(id, path), context.plan.at(info).needs),
+      ) as Promise<UserJson[]>,
   }),
   users: t.field({
     type: userList.connection,
@@ -56,9 +62,14 @@ builder.queryFields((t) => ({
     description:
       'All users this credential may view, page by page. A credential that may view none is refused with `FORBIDDEN`.',
     args: userList.args(userWhere),
-    resolve: (_root, args, context) => userList.read(context, { args, where: userWhere }),
+    extensions: planned({ fetches: 'user' }),
+    resolve: (_root, args, context, info) =>
+      userList.read(context, { args, where: userWhere, fetch: context.plan.at(info) }),
   }),
-  userPaths: t.stringList({
+}));
+
+builder.queryField('userPaths', (t) =>
+  t.stringList({
     nullable: true,
     description: 'The paths that users are filed under, sorted, each once.',
     args: {
@@ -72,7 +83,7 @@ builder.queryFields((t) => ({
       )),
     ],
   }),
-}));
+);
 
 builder.objectField(groupRef, 'users', (t) =>
   t.field({
@@ -81,19 +92,25 @@ builder.objectField(groupRef, 'users', (t) =>
     description:
       'The group’s direct members as complete users, as far as this credential may view them. Costs a request per page; all members in short are in `members`.',
     args: userList.args(groupUserWhere),
-    resolve: (group, args, context) =>
-      userList.read(context, { args, where: groupUserWhere, fixed: { groups_by_pk: [group.pk] } }),
+    extensions: planned({ fetches: 'user' }),
+    resolve: (group, args, context, info) =>
+      userList.read(context, {
+        args,
+        where: groupUserWhere,
+        fixed: { groups_by_pk: [group.pk] },
+        fetch: context.plan.at(info),
+      }),
   }),
 );
 
-function loadUser(keys: UserKeys, context: GatewayContext): Promise<UserJson> {
+function loadUser(keys: UserKeys, context: GatewayContext, needs: Needs): Promise<UserJson> {
   const [name, value] = pickKey(keys);
   switch (name) {
     case 'uuid':
-      return userByUuid(context).load(parseUuid(value, ['uuid']));
+      return userByUuid(context).load(parseUuid(value, ['uuid']), needs);
     case 'username':
-      return userByUsername(context).load(parseText(value, ['username'], 150));
+      return userByUsername(context).load(parseText(value, ['username'], 150), needs);
     default:
-      return userByPk(context).load(parseUserPk(value, [name]));
+      return userByPk(context).load(parseUserPk(value, [name]), needs);
   }
 }

@@ -4,7 +4,7 @@ import type { GatewayContext } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { createEnum } from '../../graphql/enum.ts';
 import { createLoader } from '../../graphql/loader.ts';
-import type { Needs } from '../../graphql/needs.ts';
+import type { Needs, Plan } from '../../graphql/plan.ts';
 import { getUser, getUserPage, type UserJson } from './rest.ts';
 
 /** `User` over a complete user: authentik never embeds less. */
@@ -19,17 +19,17 @@ export const userType = createEnum('AuthentikUserType', 'What kind of account a 
 });
 
 /** A user by checked primary key. */
-export const userByPk = createLoader<number, UserJson>(async (pk, context) =>
-  rememberUser(context, await getUser(context.authentik, pk, toUserIncludes(context.needs))),
+export const userByPk = createLoader<number, UserJson>(async (pk, context, needs) =>
+  rememberUser(context, await getUser(context.authentik, pk, toUserIncludes(needs, context.plan))),
 );
 
 /** A user by exact login name. */
-export const userByUsername = createLoader<string, UserJson>((username, context) =>
-  findUser(context, 'username', username),
+export const userByUsername = createLoader<string, UserJson>((username, context, needs) =>
+  findUser(context, { username }, needs),
 );
 
 /** A user by lower-case UUID. */
-export const userByUuid = createLoader<string, UserJson>((uuid, context) => findUser(context, 'uuid', uuid));
+export const userByUuid = createLoader<string, UserJson>((uuid, context, needs) => findUser(context, { uuid }, needs));
 
 /** Lets the loaders answer from a user that came by another way; what they have already is kept. */
 export function rememberUser(context: GatewayContext, user: UserJson): UserJson {
@@ -40,15 +40,18 @@ export function rememberUser(context: GatewayContext, user: UserJson): UserJson 
 }
 
 /** The include switches of a request that answers users or tokens. */
-export function toUserIncludes(needs: Needs): Params {
-  return needs.has('include_groups') ? {} : { include_groups: 'false' };
+export function toUserIncludes(needs: Needs, { loads }: Plan): Params {
+  return needs.has('include_groups') || loads.user.has('include_groups') ? {} : { include_groups: 'false' };
 }
 
-async function findUser(context: GatewayContext, field: 'username' | 'uuid', value: string): Promise<UserJson> {
-  const params = { [field]: value, page_size: '1', ...toUserIncludes(context.needs) };
+type UserKey = { readonly username: string } | { readonly uuid: string };
+
+async function findUser(context: GatewayContext, key: UserKey, needs: Needs): Promise<UserJson> {
+  const [[field, value] = ['', '']] = Object.entries(key);
+  const params = { ...key, page_size: '1', ...toUserIncludes(needs, context.plan) };
   const page = await getUserPage(context.authentik, params, { [field]: [field] });
   return rememberUser(
     context,
-    pickRow(page, (user) => user[field] === value),
+    pickRow(page, (user) => ('uuid' in key ? user.uuid : user.username) === value),
   );
 }

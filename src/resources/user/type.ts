@@ -1,6 +1,6 @@
 import { getJsonAt } from '../../authentik/json.ts';
 import { attributePath } from '../../graphql/attribute-path.ts';
-import { needs } from '../../graphql/needs.ts';
+import { planned } from '../../graphql/plan-declaration.ts';
 import { groupRef } from '../group/ref.ts';
 import { roleRef } from '../role/ref.ts';
 import { usedByPath, usedByRef } from '../used-by/ref.ts';
@@ -84,14 +84,14 @@ userRef.implement({
       type: [groupRef],
       description:
         'The groups the user is a direct member of: all of them, also those this credential could not see by themselves.',
-      extensions: needs('include_groups', ['id', 'pk', 'numPk']),
+      extensions: planned({ needs: 'include_groups', unlessOnly: ['id', 'pk', 'numPk'], loads: 'group' }),
       resolve: (user) => user.groups_obj ?? user.groups.map((pk) => ({ pk })),
     }),
     roles: t.field({
       type: [roleRef],
       nullable: true,
       description: 'The roles the user holds directly; null before 2025.12, where only groups hold roles.',
-      extensions: needs('include_roles'),
+      extensions: planned({ needs: 'include_roles' }),
       resolve: (user) => user.roles_obj,
     }),
     usedBy: t.field({

@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { createLoader } from '../../graphql/loader.ts';
+import { planned } from '../../graphql/plan-declaration.ts';
 import { userByPk, userRef, userType } from '../user/ref.ts';
 import { viewerRef } from './ref.ts';
 import { getViewer, type ViewerJson } from './rest.ts';
@@ -52,6 +53,7 @@ viewerRef.implement({
       nullable: true,
       description:
         'The caller as a complete user; costs a request of its own and needs permission to view users, which ordinary users lack.',
+      extensions: planned({ loads: 'user' }),
       resolve: (me, _args, context) => userByPk(context).load(me.pk),
     }),
   }),

@@ -1,0 +1,54 @@
+/** authentik's switches for what it embeds in a user (and so in a token) or in a group; its own parameter names. */
+export type IncludeSwitch =
+  | 'include_groups'
+  | 'include_roles'
+  | 'include_users'
+  | 'include_children'
+  | 'include_parents'
+  | 'include_inherited_roles';
+
+/** Whose rows a switch belongs to. A token's rows are its owner's: it has no switches of its own. */
+export type RowKind = 'user' | 'group';
+
+/** Which rows each switch belongs to. */
+export const SWITCH_ROWS: Readonly<Record<IncludeSwitch, RowKind>> = {
+  include_groups: 'user',
+  include_roles: 'user',
+  include_users: 'group',
+  include_children: 'group',
+  include_parents: 'group',
+  include_inherited_roles: 'group',
+};
+
+/** What a field tells the plan about itself; each part is optional. */
+export interface PlanDeclaration {
+  /** The switch that makes authentik embed what the field answers. */
+  readonly needs?: IncludeSwitch;
+  /** With `needs`: not when all that is selected below the field is among these, which the keys that always come can answer. */
+  readonly unlessOnly?: readonly string[];
+  /** The field begins a request for rows of this kind. */
+  readonly fetches?: RowKind;
+  /** The field answers objects of this kind that are, or may have to be, loaded one by one by their key. */
+  readonly loads?: RowKind;
+  /** The field of a connection answers its rows; without such a field only their number is asked for. */
+  readonly rows?: true;
+}
+
+interface PlanExtensions {
+  readonly [extension: string]: unknown;
+  readonly plan: PlanDeclaration;
+}
+
+/** A field's declaration for the plan, as its Pothos `extensions`; it stands beside the field and nowhere else. */
+export function planned(plan: PlanDeclaration): PlanExtensions {
+  return { plan };
+}
+
+/** Reads a field's declaration back. */
+export function getDeclaration(extensions: object): PlanDeclaration | undefined {
+  return isPlanExtensions(extensions) ? extensions.plan : undefined;
+}
+
+function isPlanExtensions(extensions: object): extensions is PlanExtensions {
+  return 'plan' in extensions;
+}

@@ -1,0 +1,67 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { isIncluded, toFragment } from './selection.ts';
+
+/** An operation about to run: graphql-js's execution arguments, variables as the caller sent them. */
+export interface Operation {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** A selection and the type it is made on. */
+export interface Selection {
+  readonly type: GraphQLCompositeType;
+  readonly selectionSet: SelectionSetNode;
+}
+
+/** A selected field and its definition. */
+export interface SelectedField {
+  readonly node: FieldNode;
+  readonly field: GraphQLField<unknown, unknown>;
+}
+
+/** The fields that a selection selects, through its fragments and without what `@skip` and `@include` leave out; `__typename` is none. */
+export function* selectedFields(operation: Operation, { type, selectionSet }: Selection): Generator<SelectedField> {
+  for (const node of selectionSet.selections) {
+    if (!isIncluded(node, operation.variables)) {
+      continue;
+    }
+    if (node.kind === 'Field') {
+      const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
+      if (field) {
+        yield { node, field };
+      }
+      continue;
+    }
+    const fragment = toFragment(node, operation.fragments);
+    const fragmentType = fragment?.typeName === undefined ? type : operation.schema.getType(fragment.typeName);
+    if (fragment && isCompositeType(fragmentType)) {
+      yield* selectedFields(operation, { type: fragmentType, selectionSet: fragment.selectionSet });
+    }
+  }
+}
+
+/** Whether nothing but `names` (and `__typename`) is selected below a field; never for an empty list of names. */
+export function selectsOnly(operation: Operation, field: FieldNode, names: readonly string[]): boolean {
+  const selected = (set: SelectionSetNode | undefined): string[] =>
+    (set?.selections ?? [])
+      .filter((node) => isIncluded(node, operation.variables))
+      .flatMap((node) =>
+        node.kind === 'Field' ? [node.name.value] : selected(toFragment(node, operation.fragments)?.selectionSet),
+      );
+  return (
+    names.length > 0 && selected(field.selectionSet).every((name) => name === '__typename' || names.includes(name))
+  );
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { createDemoDataset } from '../../src/sandbox/index.ts';
+import { askedOf, startSandboxGateway } from '../support/gateway.ts';
+
+const PLATFORM = '4ded7772-f47b-4a39-800e-14d2a6b1b6f9';
+const NO_GROUPS = 'include_groups=false';
+const GROUP_ROWS = 'include_users=false&include_children=true';
+
+async function asked(document: string, variables: object = {}): Promise<string[]> {
+  const gateway = await startSandboxGateway();
+  const { errors } = await gateway.query<unknown, object>(document, { variables });
+  expect(errors).toBeUndefined();
+  return askedOf(gateway.sandbox);
+}
+
+describe('an operation asks authentik for what its selection needs and no more', () => {
+  it.each<[string, string[]]>([
+    [
+      '{ token(identifier: "plain-api") { ... on Token { identifier user { username } } } }',
+      [`/core/tokens/plain-api/?${NO_GROUPS}`],
+    ],
+    ['{ token(identifier: "plain-api") { ... on Token { user { id } } } }', [`/core/tokens/plain-api/?${NO_GROUPS}`]],
+    ['{ token(identifier: "plain-api") { ... on Token { user { groups { name } } } } }', ['/core/tokens/plain-api/']],
+    [
+      '{ token(identifier: "plain-api") { ... on Token { user { id groups { id } } } } }',
+      [`/core/tokens/plain-api/?${NO_GROUPS}`],
+    ],
+    [
+      '{ tokens(first: 50) { nodes { user { username } } } }',
+      [`/core/tokens/?ordering=identifier&page_size=50&${NO_GROUPS}`],
+    ],
+    ['{ users(first: 100) { nodes { groups { name } } } }', ['/core/users/?ordering=username&page_size=100']],
+    ['{ users(first: 100) { nodes { username } } }', [`/core/users/?ordering=username&page_size=100&${NO_GROUPS}`]],
+    ['{ user(pk: 4) { ... on User { groups { id } } } }', [`/core/users/4/?${NO_GROUPS}`]],
+    ['{ users { totalCount } }', [`/core/users/?ordering=username&page_size=1&${NO_GROUPS}`]],
+    [
+      '{ users { totalCount pageInfo { hasNextPage endCursor } } }',
+      [`/core/users/?ordering=username&page_size=1&${NO_GROUPS}`],
+    ],
+    [
+      '{ groups(first: 20) { nodes { name usersCount } } }',
+      [`/core/groups/?ordering=name,pk&page_size=20&${GROUP_ROWS}`],
+    ],
+    [`{ group(id: "${PLATFORM}") { ... on Group { usersCount } } }`, [`/core/groups/${PLATFORM}/?${GROUP_ROWS}`]],
+    [
+      `{ group(id: "${PLATFORM}") { ... on Group { members { username } } } }`,
+      [`/core/groups/${PLATFORM}/?include_children=true`],
+    ],
+    [
+      '{ viewer { tokens { totalCount } } }',
+      ['/core/users/me/', `/core/tokens/?user__username=akadmin&ordering=identifier&page_size=1&${NO_GROUPS}`].sort(),
+    ],
+  ])('%s', async (document, expected) => {
+    expect(await asked(document)).toEqual(expected);
+  });
+
+  it('request by request: one that embeds nothing beside one that does', async () => {
+    const document =
+      '{ a: user(pk: 4) { ... on User { username } } b: user(pk: 5) { ... on User { groups { name } } } }';
+
+    expect(await asked(document)).toEqual([`/core/users/4/?${NO_GROUPS}`, '/core/users/5/']);
+  });
+
+  it('once with the union of what two aliases of one object need', async () => {
+    expect(
+      await asked(
+        '{ a: user(pk: 4) { ... on User { username } } b: user(id: "4") { ... on User { groups { name } } } }',
+      ),
+    ).toEqual(['/core/users/4/']);
+    expect(await asked('{ a: users { nodes { username } } b: users { nodes { groups { name } } } }')).toEqual([
+      '/core/users/?ordering=username&page_size=20',
+    ]);
+  });
+
+  it('through fragments, aliases and conditions with variables', async () => {
+    const document = `query ($groups: Boolean!, $not: Boolean!) { token(identifier: "plain-api") { ...T } }
+      fragment T on Token { owner: user { ...U @skip(if: $not) } }
+      fragment U on User { username teams: groups @include(if: $groups) { name } }`;
+
+    expect(await asked(document, { groups: true, not: false })).toEqual(['/core/tokens/plain-api/']);
+    expect(await asked(document, { groups: false, not: false })).toEqual([`/core/tokens/plain-api/?${NO_GROUPS}`]);
+    expect(await asked(document, { groups: true, not: true })).toEqual([`/core/tokens/plain-api/?${NO_GROUPS}`]);
+  });
+
+  it('with what is loaded by key further down already in the list that brings it', async () => {
+    const document = `{ group(id: "${PLATFORM}") { ... on Group { members { user { username groups { name } } } users { nodes { username } } } } }`;
+
+    const targets = await asked(document);
+
+    expect(targets).toContain(`/core/users/?groups_by_pk=${PLATFORM}&ordering=username&page_size=20`);
+    expect(new Set(targets).size).toBe(targets.length);
+  });
+
+  it('with one request a list inside a list, at most', async () => {
+    const targets = await asked('{ groups(first: 20) { nodes { users(first: 5) { nodes { username } } } } }');
+
+    expect(targets).toHaveLength(1 + 6);
+    expect(
+      targets
+        .filter((target) => target.startsWith('/core/users/?groups_by_pk='))
+        .every((target) => target.endsWith(`page_size=5&${NO_GROUPS}`)),
+    ).toBe(true);
+  });
+});
+
+describe('a connection of which no row is selected', () => {
+  it.each([
+    ['first: 5', { hasNextPage: true, hasPreviousPage: false }],
+    ['last: 5', { hasNextPage: false, hasPreviousPage: true }],
+    ['first: 100', { hasNextPage: true, hasPreviousPage: false }],
+  ])('(%s) tells the same as with rows, and its cursors lead on', async (args, expected) => {
+    const gateway = await startSandboxGateway(createDemoDataset());
+    const info = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount';
+
+    const without = await gateway.query<{ users: { pageInfo: object } }, never>(`{ users(${args}) { ${info} } }`);
+    const withRows = await gateway.query<{ users: { pageInfo: object; nodes: unknown } }, never>(
+      `{ users(${args}) { ${info} nodes { pk } } }`,
+    );
+
+    const { nodes: _nodes, ...rest } = withRows.data.users;
+    expect(without.data.users).toEqual(rest);
+    expect(without.data.users.pageInfo).toMatchObject(expected);
+    expect(gateway.sandbox.requests[0]?.rows).toBe(1);
+  });
+});
