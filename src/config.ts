@@ -38,6 +38,23 @@ export const configShape = z.strictObject({
   maxUpstreamResponseBytes: whole(1024, 1_000_000_000)
     .default(8_000_000)
     .meta({ unit: 'bytes', description: 'How large one answer of authentik may be, unpacked.' }),
+  maxUpstreamRequests: whole(1, 10_000).default(50).meta({
+    unit: 'requests',
+    description: 'How many requests to authentik one GraphQL operation may begin.',
+  }),
+  maxUpstreamRows: whole(1, 1_000_000).default(2000).meta({
+    unit: 'rows',
+    description: 'How many rows one GraphQL operation may get from authentik, a single object counting as one.',
+  }),
+  maxUpstreamBytes: whole(1024, 1_000_000_000).default(32_000_000).meta({
+    unit: 'bytes',
+    description: 'How many bytes one GraphQL operation may get from authentik in all, unpacked.',
+  }),
+  upstreamReport: yesOrNo.optional().meta({
+    unit: 'true or false',
+    description:
+      'Whether every answer tells in extensions.upstream what it cost. Left out: yes on the sandbox, else only where a request has the header x-upstream-report: 1.',
+  }),
   maxBodyBytes: whole(1024, 100_000_000)
     .default(100_000)
     .meta({ unit: 'bytes', description: 'How large the body of a GraphQL request may be.' }),

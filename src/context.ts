@@ -1,9 +1,21 @@
 import type { AuthentikClient } from './authentik/client.ts';
 import type { Plan } from './graphql/plan.ts';
 
+/** How often an object was asked for within the operation without a request of its own. */
+export interface Saved {
+  /** Someone else in the operation had asked for it. */
+  shared: number;
+  /** It had come embedded in, or in a list with, something else. */
+  embedded: number;
+}
+
 /** What every resolver gets. One per operation, never shared: it stands for one caller's credential. */
 export interface GatewayContext {
   readonly authentik: AuthentikClient;
   /** What the operation needs of authentik, known before its first request. */
   readonly plan: Plan;
+  /** Whether one answer may serve several askers; off only to compare with. */
+  readonly isSharing: boolean;
+  /** Requests that were not necessary; counted by the loaders. */
+  readonly saved: Saved;
 }

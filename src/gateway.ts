@@ -8,7 +8,7 @@ import { renderGraphiql } from './graphiql/render.ts';
 import { createMaskError } from './graphql/mask-error.ts';
 import { answerHealth, createReadiness } from './health.ts';
 import type { Log } from './log.ts';
-import { useGatewayContext } from './operation.ts';
+import { type OperationOptions, useOperations } from './operation.ts';
 import { toRefusalBody, useRequestRules } from './request-rules.ts';
 import { schema } from './schema.ts';
 import { version } from './version.ts';
@@ -26,6 +26,8 @@ export interface GatewaySeams {
   readonly dispatcher?: Dispatcher;
   /** A demo credential for GraphiQL to start with; never a real one, since every visitor gets it. */
   readonly demoBearerToken?: string | undefined;
+  /** False: every request embeds everything and no answer is shared, to compare with. */
+  readonly isPlanning?: boolean;
 }
 
 /** The gateway without a socket: mount `handle` on any `node:http` server. */
@@ -84,7 +86,7 @@ function createGraphqlHandler(
   return createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    plugins: [useRequestRules(), useGatewayContext(upstream, config.operationTimeoutMs)],
+    plugins: [useRequestRules(), useOperations(upstream, toOperationOptions(config, seams))],
     maskedErrors: { maskError: createMaskError(report) },
     cors:
       config.corsOrigins.length === 0
@@ -103,6 +105,15 @@ function createGraphqlHandler(
     maxRequestBodySize: config.maxBodyBytes,
     logging: false,
   });
+}
+
+function toOperationOptions(config: GatewayConfig, { isPlanning = true }: GatewaySeams): OperationOptions {
+  return {
+    timeoutMs: config.operationTimeoutMs,
+    budget: { requests: config.maxUpstreamRequests, rows: config.maxUpstreamRows, bytes: config.maxUpstreamBytes },
+    isReporting: config.upstreamReport === true,
+    isPlanning,
+  };
 }
 
 function createDispatcher(config: GatewayConfig): Dispatcher {

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { z } from 'zod';
+import { type Budget, createMeter, type Usage } from './budget.ts';
 import {
   createBadResponseError,
   createUnauthenticatedError,
@@ -26,12 +27,6 @@ interface Read<T> {
   readonly names?: InputNames;
 }
 
-/** What an operation has asked of authentik so far; grows while it runs. */
-interface Usage {
-  requests: number;
-  bytes: number;
-}
-
 /** authentik as one caller sees it during one operation. Holds the credential, so it is never shared between operations. */
 export interface AuthentikClient {
   /**
@@ -39,25 +34,32 @@ export interface AuthentikClient {
    * @throws GatewayError `UNAUTHENTICATED` when the credential itself is bad, else by `to-error.ts`
    */
   readonly get: <T>(read: Read<T>) => Promise<T>;
-  readonly usage: Readonly<Usage>;
+  /** What the operation has cost so far. */
+  readonly usage: () => Usage;
+}
+
+/** What a client is made for: whose operation it is, and what it may cost. */
+interface ClientOptions extends Omit<ExchangeOptions, 'maxBytes'> {
+  readonly budget: Budget;
 }
 
 /** Creates the client of one operation: at most {@link MAX_IN_FLIGHT} requests at a time, all with the same credential. */
-export function createAuthentikClient(upstream: Upstream, options: ExchangeOptions): AuthentikClient {
+export function createAuthentikClient(upstream: Upstream, options: ClientOptions): AuthentikClient {
   const limit = pLimit(MAX_IN_FLIGHT);
-  const usage: Usage = { requests: 0, bytes: 0 };
+  const meter = createMeter(options.budget);
   let hasSucceeded = false;
   let credentialCheck: Promise<boolean> | undefined;
 
-  async function ask(path: string): Promise<RawResponse> {
-    const response = await limit(() => {
+  async function ask(path: string, rows = 1): Promise<RawResponse> {
+    const response = await limit(async () => {
       if (options.signal.aborted) {
         throw toNetworkError(options.signal.reason, true);
       }
-      usage.requests += 1;
-      return exchange(upstream, path, options);
+      const maxBytes = meter.begin(rows);
+      const answer = await exchange(upstream, path, { ...options, maxBytes });
+      meter.end(rows, { rows: countRows(answer.json), bytes: answer.bytes });
+      return answer;
     });
-    usage.bytes += response.bytes;
     hasSucceeded ||= isSuccess(response);
     return response;
   }
@@ -78,7 +80,7 @@ export function createAuthentikClient(upstream: Upstream, options: ExchangeOptio
   }
 
   async function get<T>(read: Read<T>): Promise<T> {
-    const response = await ask(toTarget(read.path, read.params));
+    const response = await ask(toTarget(read.path, read.params), Number(read.params?.page_size ?? 1));
     if (isSuccess(response)) {
       return parseBody(response, read.shape);
     }
@@ -88,7 +90,7 @@ export function createAuthentikClient(upstream: Upstream, options: ExchangeOptio
     throw toResponseError(response, read.names);
   }
 
-  return { get, usage };
+  return { get, usage: meter.usage };
 }
 
 function toTarget(path: string, params: Params = {}): string {
@@ -107,6 +109,12 @@ function parseBody<T>(response: RawResponse, shape: z.ZodType<T>): T {
     throw createBadResponseError(parsed.error);
   }
   return parsed.data;
+}
+
+// Rows of a page; anything else counts as one row when it is an object.
+function countRows(json: unknown): number {
+  const results = typeof json === 'object' && json !== null && 'results' in json ? json.results : json;
+  return Array.isArray(results) ? results.length : results === undefined ? 0 : 1;
 }
 
 function isSuccess(response: RawResponse): boolean {

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
+import { createBudgetError } from './budget.ts';
 import type { Credential } from './credential.ts';
 import { createBadResponseError, toNetworkError } from './to-error.ts';
 
@@ -23,6 +24,8 @@ export interface ExchangeOptions {
   readonly credential: Credential;
   readonly requestId: string;
   readonly signal: AbortSignal;
+  /** Bytes that are left to the operation; the answer is cut off behind them. */
+  readonly maxBytes: number;
 }
 
 /** An answer of authentik: any status, the body unpacked and parsed, its shape unchecked. */
@@ -57,7 +60,7 @@ export async function exchange(upstream: Upstream, path: string, options: Exchan
         'x-request-id': options.requestId,
       },
     });
-    const body = await readBody(response, upstream.maxResponseBytes);
+    const body = await readBody(response, upstream.maxResponseBytes, options.maxBytes);
     return {
       status: response.statusCode,
       json: isJson(response.headers['content-type']) ? parseJson(body.toString('utf8')) : undefined,
@@ -69,13 +72,16 @@ export async function exchange(upstream: Upstream, path: string, options: Exchan
   }
 }
 
-async function readBody(response: Dispatcher.ResponseData, maxBytes: number): Promise<Buffer> {
+async function readBody(response: Dispatcher.ResponseData, maxResponseBytes: number, left: number): Promise<Buffer> {
+  const maxBytes = Math.min(maxResponseBytes, left);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response.body) {
     bytes += chunk.length;
     if (bytes > maxBytes) {
-      throw createBadResponseError(new RangeError(`expected at most ${maxBytes} bytes, but got: more`));
+      throw left < maxResponseBytes
+        ? createBudgetError()
+        : createBadResponseError(new RangeError(`expected at most ${maxBytes} bytes, but got: more`));
     }
     chunks.push(chunk);
   }

@@ -27,7 +27,12 @@ export async function runServe(config: Config): Promise<Running> {
       : undefined;
   const behind: Behind = sandbox ?? { kind: 'authentik', apiUrl: config.authentikUrl ?? '' };
   const gateway = createGateway(
-    { ...config, authentikUrl: behind.apiUrl, graphiql: config.graphiql ?? sandbox !== undefined },
+    {
+      ...config,
+      authentikUrl: behind.apiUrl,
+      graphiql: config.graphiql ?? sandbox !== undefined,
+      upstreamReport: config.upstreamReport ?? sandbox !== undefined,
+    },
     {
       log: createLog(config.logLevel),
       demoBearerToken: sandbox && sandbox.dataFile === undefined ? DEMO_BEARER_TOKEN : undefined,

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { GatewayContext } from '../context.ts';
+import type { GatewayContext, Saved } from '../context.ts';
 import type { Needs } from './plan.ts';
 import type { IncludeSwitch } from './plan-declaration.ts';
 
@@ -25,15 +25,20 @@ export function createLoader<Key, Value>(
   return (context) => {
     let loader = loaders.get(context);
     if (!loader) {
-      loader = createOperationLoader((key: Key, needs) => load(key, context, needs));
+      const loadOne = (key: Key, needs: Needs) => load(key, context, needs);
+      loader = context.isSharing ? createSharingLoader(loadOne, context.saved) : createPlainLoader(loadOne);
       loaders.set(context, loader);
     }
     return loader;
   };
 }
 
-function createOperationLoader<Key, Value>(load: (key: Key, needs: Needs) => Promise<Value>): Loader<Key, Value> {
+function createSharingLoader<Key, Value>(
+  load: (key: Key, needs: Needs) => Promise<Value>,
+  saved: Saved,
+): Loader<Key, Value> {
   const wanted = new Map<string, Set<IncludeSwitch>>();
+  const primed = new Set<string>();
   const toCacheKey = (key: Key): string => JSON.stringify(key);
   const loader = new DataLoader<Key, Value, string>(
     (keys) => Promise.all(keys.map((key) => load(key, wanted.get(toCacheKey(key)) ?? NO_NEEDS).catch(toError))),
@@ -41,17 +46,22 @@ function createOperationLoader<Key, Value>(load: (key: Key, needs: Needs) => Pro
   );
   return {
     load: (key, needs = NO_NEEDS) => {
-      const all = wanted.get(toCacheKey(key)) ?? new Set();
-      wanted.set(toCacheKey(key), all);
-      for (const need of needs) {
-        all.add(need);
-      }
+      const cacheKey = toCacheKey(key);
+      const before = wanted.get(cacheKey);
+      saved.shared += before ? 1 : 0;
+      saved.embedded += !before && primed.has(cacheKey) ? 1 : 0;
+      wanted.set(cacheKey, new Set([...(before ?? []), ...needs]));
       return loader.load(key);
     },
     prime: (key, value) => {
+      primed.add(toCacheKey(key));
       loader.prime(key, value);
     },
   };
+}
+
+function createPlainLoader<Key, Value>(load: (key: Key, needs: Needs) => Promise<Value>): Loader<Key, Value> {
+  return { load: (key, needs = NO_NEEDS) => load(key, needs), prime: () => undefined };
 }
 
 function toError(error: unknown): Error {

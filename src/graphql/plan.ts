@@ -60,6 +60,19 @@ export function createPlan(operation: Operation): Plan {
   };
 }
 
+/** The plan that plans nothing: everything is embedded everywhere. What the real plan is compared with. */
+export function createFullPlan(): Plan {
+  const needs = new Set([
+    'include_groups',
+    'include_roles',
+    'include_users',
+    'include_children',
+    'include_parents',
+    'include_inherited_roles',
+  ] as const);
+  return { at: () => ({ needs, hasRows: true }), loads: { user: needs, group: needs } };
+}
+
 const NOTHING: PlannedFetch = { needs: new Set(), hasRows: true };
 
 interface Walk {

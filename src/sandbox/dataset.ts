@@ -82,9 +82,13 @@ const dataset = z.object({
  * `objectPermissions` (username → codename → primary keys) is the one addition: permissions on single objects.
  */
 export type SandboxDataset = z.output<typeof dataset>;
+/** A user as the sandbox keeps it: what authentik computes is left out. */
 export type UserRow = SandboxDataset['users'][number];
+/** A group as the sandbox keeps it. */
 export type GroupRow = SandboxDataset['groups'][number];
+/** A token as the sandbox keeps it, its secret key included. */
 export type TokenRow = SandboxDataset['tokens'][number];
+/** A role as the sandbox keeps it. */
 export type RoleRow = SandboxDataset['roles'][number];
 
 /** A data set that cannot be loaded; `problems` and the message name every problem, not only the first. */

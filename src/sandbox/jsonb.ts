@@ -1,5 +1,6 @@
 import { compareText } from './compare.ts';
 
+/** A JSON value as PostgreSQL's `jsonb` holds it. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = { readonly [key: string]: Json };
 

@@ -14,6 +14,7 @@ export type DemoGroup = {
   readonly roles: readonly string[];
 };
 
+/** A made-up role. */
 export type DemoRole = { readonly pk: string; readonly name: string };
 
 const ROLE_NAMES = ['Auditors', 'Break glass', 'Deployers', 'Help desk', 'Read-only', 'Token managers'];
@@ -62,6 +63,7 @@ const ATTRIBUTES: Readonly<Record<string, Attributes>> = {
   'Service Accounts': { 'goauthentik.io/user/token-maximum-lifetime': 'days=90' },
 };
 
+/** Makes up the roles that the demo's groups hold. */
 export function createRoles(source: Source): DemoRole[] {
   return ROLE_NAMES.map((name) => ({ pk: source.uuid(`role/${name}`), name }));
 }

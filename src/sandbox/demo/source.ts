@@ -19,6 +19,7 @@ export type Source = {
   readonly time: (days: number) => string;
 };
 
+/** Creates the one source of chance: the same seed gives the same company, byte for byte. */
 export function createSource(seed: number): Source {
   const random = createRandom(seed);
   const between = (low: number, high: number) => low + Math.floor(random() * (high - low + 1));
