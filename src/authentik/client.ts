@@ -36,6 +36,8 @@ export interface AuthentikClient {
   readonly get: <T>(read: Read<T>) => Promise<T>;
   /** What the operation has cost so far. */
   readonly usage: () => Usage;
+  /** What the operation may still ask for. */
+  readonly left: () => Pick<Budget, 'requests' | 'rows'>;
 }
 
 /** What a client is made for: whose operation it is, and what it may cost. */
@@ -90,7 +92,7 @@ export function createAuthentikClient(upstream: Upstream, options: ClientOptions
     throw toResponseError(response, read.names);
   }
 
-  return { get, usage: meter.usage };
+  return { get, usage: meter.usage, left: meter.left };
 }
 
 function toTarget(path: string, params: Params = {}): string {

@@ -35,3 +35,11 @@ export function pickRow<Row>(page: Page<Row>, isRow: (row: Row) => boolean): Row
   }
   return row;
 }
+
+/** Hands every row of a page to `remember` and answers the page. */
+export function rememberPage<Row>(page: Page<Row>, remember: (row: Row) => unknown): Page<Row> {
+  for (const row of page.rows) {
+    remember(row);
+  }
+  return page;
+}

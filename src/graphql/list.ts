@@ -52,12 +52,14 @@ export interface ListRead {
 /** Declares the connection and order types of a list, and how to read it; see `createWhere` for its filters. */
 export function createList<Source, Row extends Source>(definition: ListDefinition<Source, Row>) {
   const order = createOrder(definition.name, definition.orderFields);
-  const pages = createLoader<Params, Page<Row> | undefined>(async (params, context, needs) => {
-    const page = await definition.getPage(context, params, needs).catch(toPastEnd);
-    for (const row of page?.rows ?? []) {
-      definition.remember(context, row);
-    }
-    return page;
+  const pages = createLoader<Params, Page<Row> | undefined>({
+    loadOne: async (params, context, needs) => {
+      const page = await definition.getPage(context, params, needs).catch(toPastEnd);
+      for (const row of page?.rows ?? []) {
+        definition.remember(context, row);
+      }
+      return page;
+    },
   });
 
   async function read(context: GatewayContext, { args, where, fixed, fetch }: ListRead): Promise<Connection<Source>> {
@@ -73,7 +75,7 @@ export function createList<Source, Row extends Source>(definition: ListDefinitio
     const getPage: GetPage<Row> = ({ page, pageSize }) =>
       pages(context).load(
         { ...params, ...(page === 1 ? {} : { page: String(page) }), page_size: String(pageSize) },
-        fetch.needs,
+        { needs: fetch.needs },
       );
     const getCount = async () => (await getPage({ page: 1, pageSize: 1 }))?.count ?? 0;
     if (!fetch.hasRows) {

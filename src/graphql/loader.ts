@@ -1,16 +1,32 @@
 import DataLoader from 'dataloader';
 import type { GatewayContext, Saved } from '../context.ts';
+import { loadBatch } from './batch.ts';
 import type { Needs } from './plan.ts';
 import type { IncludeSwitch } from './plan-declaration.ts';
+import { type Hint, type ListSource, toError } from './read-list.ts';
 
 const NO_NEEDS: Needs = new Set();
 
+/** What the asker knows about a key. */
+interface Ask {
+  /** What must be embedded. Who asks for one key at the same time is served by one request with the union of their needs. */
+  readonly needs?: Needs;
+  /** By which list the object can be had. */
+  readonly hint?: Hint | undefined;
+}
+
 /** The loader of one operation: answers each key at most once, whoever asks. */
 export interface Loader<Key, Value> {
-  /** Loads by key; whoever asks for one key at the same time is served by one request with the union of their `needs`. */
-  readonly load: (key: Key, needs?: Needs) => Promise<Value>;
+  readonly load: (key: Key, ask?: Ask) => Promise<Value>;
   /** Answers a key from what came by another way; what is there already is kept. */
   readonly prime: (key: Key, value: Value) => void;
+}
+
+/** How a loader gets at its values. */
+export interface LoaderDefinition<Key, Value> {
+  readonly loadOne: (key: Key, context: GatewayContext, needs: Needs) => Promise<Value>;
+  /** How many can be read at once, if at all. */
+  readonly list?: (context: GatewayContext) => ListSource<Key, Value>;
 }
 
 /**
@@ -19,38 +35,39 @@ export interface Loader<Key, Value> {
  * Keys must be normalised first (`id` and `pk` of one object are one key); equal JSON is an equal key. A failed key fails alone.
  */
 export function createLoader<Key, Value>(
-  load: (key: Key, context: GatewayContext, needs: Needs) => Promise<Value>,
+  definition: LoaderDefinition<Key, Value>,
 ): (context: GatewayContext) => Loader<Key, Value> {
   const loaders = new WeakMap<GatewayContext, Loader<Key, Value>>();
   return (context) => {
     let loader = loaders.get(context);
     if (!loader) {
-      const loadOne = (key: Key, needs: Needs) => load(key, context, needs);
-      loader = context.isSharing ? createSharingLoader(loadOne, context.saved) : createPlainLoader(loadOne);
+      loader = context.isSharing ? createSharingLoader(definition, context) : createPlainLoader(definition, context);
       loaders.set(context, loader);
     }
     return loader;
   };
 }
 
+interface Known {
+  readonly needs: Set<IncludeSwitch>;
+  readonly hint: Hint | undefined;
+}
+
 function createSharingLoader<Key, Value>(
-  load: (key: Key, needs: Needs) => Promise<Value>,
-  saved: Saved,
+  definition: LoaderDefinition<Key, Value>,
+  context: GatewayContext,
 ): Loader<Key, Value> {
-  const wanted = new Map<string, Set<IncludeSwitch>>();
+  const known = new Map<string, Known>();
   const primed = new Set<string>();
-  const toCacheKey = (key: Key): string => JSON.stringify(key);
-  const loader = new DataLoader<Key, Value, string>(
-    (keys) => Promise.all(keys.map((key) => load(key, wanted.get(toCacheKey(key)) ?? NO_NEEDS).catch(toError))),
-    { cacheKeyFn: toCacheKey },
-  );
+  const loader = new DataLoader<Key, Value, string>((keys) => loadKeys(keys, known, { definition, context }), {
+    cacheKeyFn: toCacheKey,
+  });
   return {
-    load: (key, needs = NO_NEEDS) => {
+    load: (key, { needs = NO_NEEDS, hint } = {}) => {
       const cacheKey = toCacheKey(key);
-      const before = wanted.get(cacheKey);
-      saved.shared += before ? 1 : 0;
-      saved.embedded += !before && primed.has(cacheKey) ? 1 : 0;
-      wanted.set(cacheKey, new Set([...(before ?? []), ...needs]));
+      const before = known.get(cacheKey);
+      noteSaving(context.saved, before !== undefined, primed.has(cacheKey));
+      known.set(cacheKey, { needs: new Set([...(before?.needs ?? []), ...needs]), hint: before?.hint ?? hint });
       return loader.load(key);
     },
     prime: (key, value) => {
@@ -60,10 +77,46 @@ function createSharingLoader<Key, Value>(
   };
 }
 
-function createPlainLoader<Key, Value>(load: (key: Key, needs: Needs) => Promise<Value>): Loader<Key, Value> {
-  return { load: (key, needs = NO_NEEDS) => load(key, needs), prime: () => undefined };
+async function loadKeys<Key, Value>(
+  keys: readonly Key[],
+  known: ReadonlyMap<string, Known>,
+  { definition, context }: { readonly definition: LoaderDefinition<Key, Value>; readonly context: GatewayContext },
+): Promise<(Value | Error)[]> {
+  const needsOf = (key: Key): Needs => known.get(toCacheKey(key))?.needs ?? NO_NEEDS;
+  const loadOne = (key: Key): Promise<Value> => definition.loadOne(key, context, needsOf(key));
+  const list = definition.list?.(context);
+  if (!list || keys.length === 1) {
+    return Promise.all(keys.map((key) => loadOne(key).catch(toError)));
+  }
+  const results = await loadBatch(
+    keys.map((key) => ({ key, hint: known.get(toCacheKey(key))?.hint })),
+    {
+      list,
+      loadOne,
+      needs: new Set(keys.flatMap((key) => [...needsOf(key)])),
+      left: context.authentik.left,
+    },
+  );
+  return keys.map(
+    (key) => results.get(key) ?? new TypeError(`expected a result, but got none for: ${toCacheKey(key)}`),
+  );
 }
 
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new TypeError(`expected an Error, but got: ${String(error)}`);
+function noteSaving(saved: Saved, isAsked: boolean, isPrimed: boolean): void {
+  if (isAsked) {
+    saved.shared += 1;
+  } else if (isPrimed) {
+    saved.embedded += 1;
+  }
+}
+
+function createPlainLoader<Key, Value>(
+  { loadOne }: LoaderDefinition<Key, Value>,
+  context: GatewayContext,
+): Loader<Key, Value> {
+  return { load: (key, { needs = NO_NEEDS } = {}) => loadOne(key, context, needs), prime: () => undefined };
+}
+
+function toCacheKey(key: unknown): string {
+  return JSON.stringify(key);
 }

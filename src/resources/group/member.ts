@@ -1,10 +1,16 @@
 import { builder } from '../../graphql/builder.ts';
 import { planned } from '../../graphql/plan-declaration.ts';
+import type { Hint } from '../../graphql/read-list.ts';
 import { userByPk, userRef } from '../user/ref.ts';
 import type { GroupMemberJson } from './rest.ts';
 
+/** A member and by which list of users it can be had in whole. */
+export interface MemberSource extends GroupMemberJson {
+  readonly groupHint: Hint;
+}
+
 /** `AuthentikGroupMember` over a member that came embedded in a group. */
-export const memberRef = builder.objectRef<GroupMemberJson>('AuthentikGroupMember').implement({
+export const memberRef = builder.objectRef<MemberSource>('AuthentikGroupMember').implement({
   description:
     'A group’s member in short, as it comes with the group and without permission to view users. Not an entity: it has `pk` and no `id`.',
   fields: (t) => ({
@@ -25,7 +31,7 @@ export const memberRef = builder.objectRef<GroupMemberJson>('AuthentikGroupMembe
       nullable: true,
       description: 'The complete user; costs a request of its own and needs permission to view users.',
       extensions: planned({ loads: 'user' }),
-      resolve: (member, _args, context) => userByPk(context).load(member.pk),
+      resolve: (member, _args, context) => userByPk(context).load(member.pk, { hint: member.groupHint }),
     }),
   }),
 });

@@ -42,7 +42,7 @@ builder.queryFields((t) => ({
     extensions: planned({ fetches: 'group' }),
     resolve: (_root, { ids }, context, info) =>
       loadMany(ids, 'ids', (id, path) =>
-        groupByPk(context).load(parseUuid(id, path), context.plan.at(info).needs),
+        groupByPk(context).load(parseUuid(id, path), { needs: context.plan.at(info).needs }),
       ) as Promise<GroupSource[]>,
   }),
   groups: t.field({
@@ -60,6 +60,6 @@ builder.queryFields((t) => ({
 function loadGroup(keys: GroupKeys, context: GatewayContext, needs: Needs): Promise<GroupSource> {
   const [name, value] = pickKey(keys);
   return name === 'id'
-    ? groupByPk(context).load(parseUuid(value, ['id']), needs)
-    : groupByName(context).load(parseText(value, ['name']), needs);
+    ? groupByPk(context).load(parseUuid(value, ['id']), { needs })
+    : groupByName(context).load(parseText(value, ['name']), { needs });
 }

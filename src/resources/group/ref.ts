@@ -1,31 +1,48 @@
 import type { Params } from '../../authentik/client.ts';
-import { pickRow } from '../../authentik/page.ts';
+import { pickRow, rememberPage } from '../../authentik/page.ts';
 import type { GatewayContext } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { ROW_MS } from '../../graphql/cost.ts';
 import { createLoader } from '../../graphql/loader.ts';
 import type { Needs, Plan } from '../../graphql/plan.ts';
 import type { IncludeSwitch } from '../../graphql/plan-declaration.ts';
 import { type GroupJson, getGroup, getGroupPage } from './rest.ts';
 
 /** A group as far as it is known: embedded in something else it lacks members, roles and more, which are then loaded by `pk`. */
-export type GroupSource = Pick<GroupJson, 'pk'> & Partial<GroupJson>;
+export type GroupSource = Pick<GroupJson, 'pk'> &
+  Partial<GroupJson> & {
+    /** A user known to be a direct member, by whom the group can be listed. */
+    readonly memberPk?: number;
+  };
 
 /** `Group` over whatever part of it has arrived. */
 export const groupRef = builder.objectRef<GroupSource>('Group');
 
 /** A group by its lower-case UUID. */
-export const groupByPk = createLoader<string, GroupJson>(async (pk, context, needs) =>
-  rememberGroup(context, await getGroup(context.authentik, pk, toGroupIncludes(needs, context.plan))),
-);
+export const groupByPk = createLoader<string, GroupJson>({
+  loadOne: async (pk, context, needs) =>
+    rememberGroup(context, await getGroup(context.authentik, pk, toGroupIncludes(needs, context.plan))),
+  list: (context) => ({
+    hintParam: 'members_by_pk',
+    rowMs: ROW_MS.group,
+    toKey: ({ pk }) => pk,
+    getPage: async (params, needs) => {
+      const page = await getGroupPage(context.authentik, { ...params, ...toGroupIncludes(needs, context.plan) }, {});
+      return rememberPage(page, (group) => rememberGroup(context, group));
+    },
+  }),
+});
 
 /** A group by its exact name. */
-export const groupByName = createLoader<string, GroupJson>(async (name, context, needs) => {
-  const params = { name, page_size: '1', ...toGroupIncludes(needs, context.plan) };
-  const page = await getGroupPage(context.authentik, params, { name: ['name'] });
-  return rememberGroup(
-    context,
-    pickRow(page, (group) => group.name === name),
-  );
+export const groupByName = createLoader<string, GroupJson>({
+  loadOne: async (name, context, needs) => {
+    const params = { name, page_size: '1', ...toGroupIncludes(needs, context.plan) };
+    const page = await getGroupPage(context.authentik, params, { name: ['name'] });
+    return rememberGroup(
+      context,
+      pickRow(page, (group) => group.name === name),
+    );
+  },
 });
 
 /** Lets the loaders answer from a complete group that came by another way; what they have already is kept. */
@@ -61,16 +78,21 @@ export async function getGroupField<Field extends keyof GroupJson>(
     return group[field];
   }
   const known: Partial<GroupJson> = group;
-  return known[field] ?? (await groupByPk(context).load(group.pk))[field];
+  return known[field] ?? (await loadGroup(group, context))[field];
 }
 
 /** The groups directly above a group, as far as they are known; releases up to 2025.10 have one at most. */
 export async function getParents(group: GroupSource, context: GatewayContext): Promise<readonly GroupSource[]> {
-  const known = group.parent === undefined && !isComplete(group) ? await groupByPk(context).load(group.pk) : group;
+  const known = group.parent === undefined && !isComplete(group) ? await loadGroup(group, context) : group;
   if (known.parents) {
     return known.parents_obj ?? known.parents.map((pk) => ({ pk }));
   }
   return known.parent ? [{ pk: known.parent, ...(known.parent_name ? { name: known.parent_name } : {}) }] : [];
+}
+
+// The whole of an embedded group.
+function loadGroup({ pk, memberPk }: GroupSource, context: GatewayContext): Promise<GroupJson> {
+  return groupByPk(context).load(pk, { hint: memberPk === undefined ? undefined : { value: String(memberPk) } });
 }
 
 /** authentik's `num_pk`: the first five decimal digits of the UUID read as one integer (`core/models.py`). */

@@ -98,7 +98,11 @@ groupRef.implement({
       description:
         'All direct members, in short, visible to whoever may view the group. For complete users, filters and paging see `users`.',
       extensions: planned({ needs: 'include_users' }),
-      resolve: async (group, _args, context) => (await getGroupField(group, 'users_obj', context)) ?? null,
+      resolve: async (group, _args, context) => {
+        const members = (await getGroupField(group, 'users_obj', context)) ?? null;
+        const groupHint = { value: group.pk, rows: members?.length ?? 0 };
+        return members?.map((member) => ({ ...member, groupHint }));
+      },
     }),
     usedBy: t.field({
       type: [usedByRef],

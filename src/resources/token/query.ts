@@ -29,7 +29,9 @@ builder.queryFields((t) => ({
     extensions: planned({ fetches: 'user' }),
     resolve: (_root, { identifier }, context, info) =>
       asResult(info, async () =>
-        tokenByIdentifier(context).load(parseIdentifier(identifier, ['identifier']), context.plan.at(info).needs),
+        tokenByIdentifier(context).load(parseIdentifier(identifier, ['identifier']), {
+          needs: context.plan.at(info).needs,
+        }),
       ),
   }),
   tokensByIdentifier: t.field({
@@ -46,7 +48,7 @@ builder.queryFields((t) => ({
     extensions: planned({ fetches: 'user' }),
     resolve: (_root, { identifiers }, context, info) =>
       loadMany(identifiers, 'identifiers', (key, path) =>
-        tokenByIdentifier(context).load(parseIdentifier(key, path), context.plan.at(info).needs),
+        tokenByIdentifier(context).load(parseIdentifier(key, path), { needs: context.plan.at(info).needs }),
       ) as Promise<TokenJson[]>,
   }),
   tokens: t.field({

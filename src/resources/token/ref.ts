@@ -18,9 +18,10 @@ export const tokenIntent = createEnum('AuthentikTokenIntent', 'What a token is g
 });
 
 /** A token by checked identifier. */
-export const tokenByIdentifier = createLoader<string, TokenJson>(async (identifier, context, needs) =>
-  rememberToken(context, await getToken(context.authentik, identifier, toUserIncludes(needs, context.plan))),
-);
+export const tokenByIdentifier = createLoader<string, TokenJson>({
+  loadOne: async (identifier, context, needs) =>
+    rememberToken(context, await getToken(context.authentik, identifier, toUserIncludes(needs, context.plan))),
+});
 
 /** Lets the loaders answer from a token, and its embedded owner, that came by another way. */
 export function rememberToken(context: GatewayContext, token: TokenJson): TokenJson {

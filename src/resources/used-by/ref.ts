@@ -6,4 +6,6 @@ import { getUsedBy, type UsedByJson } from './rest.ts';
 export const usedByRef = builder.objectRef<UsedByJson>('AuthentikUsedBy');
 
 /** What refers to an object, by the object's path below the API root. */
-export const usedByPath = createLoader<string, UsedByJson[]>((path, context) => getUsedBy(context.authentik, path));
+export const usedByPath = createLoader<string, UsedByJson[]>({
+  loadOne: (path, context) => getUsedBy(context.authentik, path),
+});

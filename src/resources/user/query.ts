@@ -27,7 +27,9 @@ const userResult = createResult(
   'A user, or why there is none. Errors without a fragment go to `errors[]`.',
 );
 
-const userPaths = createLoader<Params, readonly string[]>((params, context) => getUserPaths(context.authentik, params));
+const userPaths = createLoader<Params, readonly string[]>({
+  loadOne: (params, context) => getUserPaths(context.authentik, params),
+});
 
 builder.queryFields((t) => ({
   user: t.field({
@@ -53,7 +55,7 @@ builder.queryFields((t) => ({
     extensions: planned({ fetches: 'user' }),
     resolve: (_root, { ids }, context, info) =>
       loadMany(ids, 'ids', (id, path) =>
-        userByPk(context).load(parseUserPk(id, path), context.plan.at(info).needs),
+        userByPk(context).load(parseUserPk(id, path), { needs: context.plan.at(info).needs }),
       ) as Promise<UserJson[]>,
   }),
   users: t.field({
@@ -107,10 +109,10 @@ function loadUser(keys: UserKeys, context: GatewayContext, needs: Needs): Promis
   const [name, value] = pickKey(keys);
   switch (name) {
     case 'uuid':
-      return userByUuid(context).load(parseUuid(value, ['uuid']), needs);
+      return userByUuid(context).load(parseUuid(value, ['uuid']), { needs });
     case 'username':
-      return userByUsername(context).load(parseText(value, ['username'], 150), needs);
+      return userByUsername(context).load(parseText(value, ['username'], 150), { needs });
     default:
-      return userByPk(context).load(parseUserPk(value, [name]), needs);
+      return userByPk(context).load(parseUserPk(value, [name]), { needs });
   }
 }

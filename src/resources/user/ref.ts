@@ -1,7 +1,8 @@
 import type { Params } from '../../authentik/client.ts';
-import { pickRow } from '../../authentik/page.ts';
+import { pickRow, rememberPage } from '../../authentik/page.ts';
 import type { GatewayContext } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { ROW_MS } from '../../graphql/cost.ts';
 import { createEnum } from '../../graphql/enum.ts';
 import { createLoader } from '../../graphql/loader.ts';
 import type { Needs, Plan } from '../../graphql/plan.ts';
@@ -19,17 +20,29 @@ export const userType = createEnum('AuthentikUserType', 'What kind of account a 
 });
 
 /** A user by checked primary key. */
-export const userByPk = createLoader<number, UserJson>(async (pk, context, needs) =>
-  rememberUser(context, await getUser(context.authentik, pk, toUserIncludes(needs, context.plan))),
-);
+export const userByPk = createLoader<number, UserJson>({
+  loadOne: async (pk, context, needs) =>
+    rememberUser(context, await getUser(context.authentik, pk, toUserIncludes(needs, context.plan))),
+  list: (context) => ({
+    hintParam: 'groups_by_pk',
+    rowMs: ROW_MS.user,
+    toKey: ({ pk }) => pk,
+    getPage: async (params, needs) => {
+      const page = await getUserPage(context.authentik, { ...params, ...toUserIncludes(needs, context.plan) }, {});
+      return rememberPage(page, (user) => rememberUser(context, user));
+    },
+  }),
+});
 
 /** A user by exact login name. */
-export const userByUsername = createLoader<string, UserJson>((username, context, needs) =>
-  findUser(context, { username }, needs),
-);
+export const userByUsername = createLoader<string, UserJson>({
+  loadOne: (username, context, needs) => findUser(context, { username }, needs),
+});
 
 /** A user by lower-case UUID. */
-export const userByUuid = createLoader<string, UserJson>((uuid, context, needs) => findUser(context, { uuid }, needs));
+export const userByUuid = createLoader<string, UserJson>({
+  loadOne: (uuid, context, needs) => findUser(context, { uuid }, needs),
+});
 
 /** Lets the loaders answer from a user that came by another way; what they have already is kept. */
 export function rememberUser(context: GatewayContext, user: UserJson): UserJson {

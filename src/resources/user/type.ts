@@ -85,7 +85,8 @@ userRef.implement({
       description:
         'The groups the user is a direct member of: all of them, also those this credential could not see by themselves.',
       extensions: planned({ needs: 'include_groups', unlessOnly: ['id', 'pk', 'numPk'], loads: 'group' }),
-      resolve: (user) => user.groups_obj ?? user.groups.map((pk) => ({ pk })),
+      resolve: ({ pk: memberPk, groups, groups_obj: embedded }) =>
+        embedded ? embedded.map((group) => ({ ...group, memberPk })) : groups.map((pk) => ({ pk, memberPk })),
     }),
     roles: t.field({
       type: [roleRef],

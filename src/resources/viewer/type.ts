@@ -5,7 +5,7 @@ import { userByPk, userRef, userType } from '../user/ref.ts';
 import { viewerRef } from './ref.ts';
 import { getViewer, type ViewerJson } from './rest.ts';
 
-const viewer = createLoader<'me', ViewerJson>((_me, context) => getViewer(context.authentik));
+const viewer = createLoader<'me', ViewerJson>({ loadOne: (_me, context) => getViewer(context.authentik) });
 
 const viewerGroup = builder.objectRef<ViewerJson['groups'][number]>('AuthentikViewerGroup').implement({
   description: 'A group the caller belongs to, in short. Not an entity: it has `pk` and no `id`.',

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { createNotFoundError } from '../../src/authentik/to-error.ts';
+import { GatewayError } from '../../src/errors.ts';
+import { loadBatch } from '../../src/graphql/batch.ts';
+import type { BatchRun, Wanted } from '../../src/graphql/read-list.ts';
+import { createDemoDataset } from '../../src/sandbox/index.ts';
+import { askedOf, startSandboxGateway } from '../support/gateway.ts';
+
+interface Row {
+  readonly id: number;
+}
+
+/** A list of rows 0 to total - 1, each found under the hint of its own number; knows no hint in `unknown`. */
+function aRun(
+  total: number,
+  changes: Partial<BatchRun<number, Row>> & { readonly unknown?: readonly string[]; readonly isNamed?: boolean } = {},
+) {
+  const asked: string[] = [];
+  const run: BatchRun<number, Row> = {
+    needs: new Set(),
+    left: () => ({ requests: 50, rows: 2000 }),
+    loadOne: async (id) => {
+      asked.push(`one ${id}`);
+      if (id >= total) {
+        throw createNotFoundError();
+      }
+      return { id };
+    },
+    list: {
+      hintParam: 'by',
+      rowMs: 4,
+      toKey: ({ id }) => id,
+      getPage: async (params) => {
+        const hints = (params.by as readonly string[] | undefined) ?? undefined;
+        asked.push(`list ${hints?.length ?? 'all'} page ${params.page ?? 1}`);
+        const bad = hints?.find((hint) => changes.unknown?.includes(hint));
+        if (bad !== undefined) {
+          throw new GatewayError(
+            'BAD_USER_INPUT',
+            `by: Select a valid choice. ${changes.isNamed === false ? 'Something' : bad} is not one of the available choices.`,
+          );
+        }
+        const all = Array.from({ length: total }, (_, id) => ({ id })).filter(
+          ({ id }) => !hints || hints.includes(String(id)),
+        );
+        const start = (Number(params.page ?? 1) - 1) * 100;
+        return { rows: all.slice(start, start + 100), count: all.length, startIndex: start + 1 };
+      },
+    },
+    ...changes,
+  };
+  return { asked, run };
+}
+
+function hinted(ids: readonly number[]): Wanted<number>[] {
+  return ids.map((key) => ({ key, hint: { value: String(key) } }));
+}
+
+function range(start: number, end: number): number[] {
+  return Array.from({ length: end - start }, (_, index) => start + index);
+}
+
+describe('loadBatch', () => {
+  it('reads one by one what has no hint and fits into the budget', async () => {
+    const { asked, run } = aRun(10);
+
+    const results = await loadBatch(
+      [
+        { key: 1, hint: undefined },
+        { key: 99, hint: undefined },
+      ],
+      run,
+    );
+
+    expect(results.get(1)).toEqual({ id: 1 });
+    expect(results.get(99)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(asked).toEqual(['one 1', 'one 99']);
+  });
+
+  it('reads a list where its hints make that cheaper', async () => {
+    const { asked, run } = aRun(10);
+
+    const results = await loadBatch(hinted(range(0, 10)), run);
+
+    expect([...results.keys()]).toEqual(range(0, 10));
+    expect(asked).toEqual(['list 10 page 1']);
+  });
+
+  it('reads one by one where the list would bring too much else', async () => {
+    const { asked, run } = aRun(300);
+
+    await loadBatch(
+      [1, 2].map((key) => ({ key, hint: { value: 'g', rows: 300 } })),
+      run,
+    );
+
+    expect(asked).toEqual(['one 1', 'one 2']);
+  });
+
+  it('reads every page, and at most 100 hints at a time', async () => {
+    const { asked, run } = aRun(250);
+
+    const results = await loadBatch(hinted(range(0, 250)), run);
+
+    expect(results.size).toBe(250);
+    expect(asked.every((request) => /^list (6[23]|100|125)? ?/.test(request))).toBe(true);
+    expect(asked).toHaveLength(4);
+  });
+
+  it.each([true, false])(
+    'leaves out a hint that authentik does not know (named: %s), and reads by itself what it hinted at',
+    async (isNamed) => {
+      const { asked, run } = aRun(8, { unknown: ['3'], isNamed });
+
+      const results = await loadBatch(hinted(range(0, 8)), run);
+
+      expect([...results.values()].every((result) => !(result instanceof Error))).toBe(true);
+      expect(asked.filter((request) => request.startsWith('one'))).toEqual(['one 3']);
+    },
+  );
+
+  it('fails what a list was read for when the list fails', async () => {
+    const error = new GatewayError('FORBIDDEN', 'no');
+    const { run } = aRun(8);
+    const failing = { ...run, list: { ...run.list, getPage: () => Promise.reject(error) } };
+
+    const results = await loadBatch([...hinted(range(0, 5)), { key: 7, hint: undefined }], failing);
+
+    expect(range(0, 5).map((key) => results.get(key))).toEqual(range(0, 5).map(() => error));
+    expect(results.get(7)).toEqual({ id: 7 });
+  });
+
+  it('reads everything when single reads would exceed the budget, and knows then what does not exist', async () => {
+    const { asked, run } = aRun(150);
+    const wanted = [...range(0, 60), 999].map((key) => ({ key, hint: undefined }));
+
+    const results = await loadBatch(wanted, run);
+
+    expect(asked).toEqual(['list all page 1', 'list all page 2']);
+    expect(results.get(59)).toEqual({ id: 59 });
+    expect(results.get(999)).toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('over the wire', () => {
+  it('groups of many users are completed by one list', async () => {
+    const gateway = await startSandboxGateway(createDemoDataset());
+
+    const { errors, data } = await gateway.query<{ users: { nodes: { groups: { roles: unknown }[] }[] } }, never>(
+      '{ users(first: 50) { nodes { groups { name roles { name } usersCount } } } }',
+    );
+
+    expect(errors).toBeUndefined();
+    expect(data.users.nodes.flatMap(({ groups }) => groups).every(({ roles }) => Array.isArray(roles))).toBe(true);
+    expect(gateway.sandbox.requests).toHaveLength(2);
+    expect(askedOf(gateway.sandbox)[0]).toMatch(
+      /^\/core\/groups\/\?members_by_pk=\d+&members_by_pk=.*&page_size=100&include_users=false&include_children=true$/,
+    );
+  });
+
+  it('members of a group are completed by one list', async () => {
+    const gateway = await startSandboxGateway(createDemoDataset());
+
+    const { errors, data } = await gateway.query<{ group: { members: { user: { uuid: string } }[] } }, never>(
+      '{ group(name: "Platform") { ... on Group { members { user { uuid groups { name } } } } } }',
+    );
+
+    expect(errors).toBeUndefined();
+    expect(data.group.members.every(({ user }) => user.uuid.length === 36)).toBe(true);
+    expect(gateway.sandbox.requests).toHaveLength(2);
+  });
+
+  it('more single objects than the budget allows are read from the list of all', async () => {
+    const gateway = await startSandboxGateway(createDemoDataset());
+    const ids = range(1, 90).map(String);
+
+    const { data } = await gateway.query<{ usersById: ({ id: string } | null)[] }, object>(
+      'query ($ids: [ID!]!) { usersById(ids: $ids) { id } }',
+      { variables: { ids } },
+    );
+
+    expect(
+      data.usersById
+        .filter((user) => user !== null)
+        .every((user, index, all) => all.indexOf(user) === index && ids.includes(user.id)),
+    ).toBe(true);
+    expect(gateway.sandbox.requests).toHaveLength(10);
+  });
+});
