@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { parseCommand } from './cli/arguments.ts';
+import { explainFile } from './cli/explain-file.ts';
 import { createHelp } from './cli/help.ts';
 import { type Running, runSandbox, runServe } from './cli/run.ts';
 import { ConfigError } from './config.ts';
@@ -20,6 +21,10 @@ async function main(): Promise<void> {
   const command = parseCommand(process.argv.slice(2), process.env);
   if (command.name === 'help' || command.name === 'version') {
     process.stdout.write(command.name === 'help' ? createHelp() : `${version}\n`);
+    return;
+  }
+  if (command.name === 'explain') {
+    process.stdout.write(explainFile(command.file, command.variables));
     return;
   }
   const running = command.name === 'sandbox' ? await runSandbox(command.config) : await runServe(command.config);

@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { ExecutionArgs } from 'graphql';
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  getOperationAST,
-  Kind,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { type ExecutionArgs, GraphQLError, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Budget } from './authentik/budget.ts';
+import { type Budget, createBudgetError } from './authentik/budget.ts';
 import { createAuthentikClient } from './authentik/client.ts';
 import { type Credential, parseCredential } from './authentik/credential.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { GatewayContext } from './context.ts';
-import { createFullPlan, createPlan, type Plan } from './graphql/plan.ts';
+import { createFullPlan, type Plan } from './graphql/plan.ts';
+import { createPlanCache } from './graphql/plan-cache.ts';
+import { type Operation, toFragments } from './graphql/selected-fields.ts';
 
 const REPORT_HEADER = 'x-upstream-report';
 
@@ -33,18 +28,21 @@ export interface OperationOptions {
  * request's credential, bound to the caller's patience, and the plan of its requests), and tells afterwards what it cost.
  */
 export function useOperations(upstream: Upstream, options: OperationOptions): Plugin<GatewayContext> {
+  const getPlan = createPlanCache();
   return {
-    onExecute({ args, extendContext }) {
+    onExecute({ args, extendContext, setResultAndStopExecution }) {
       const { request } = args.contextValue;
       const credential = parseCredential(request.headers.get('authorization'));
       const operation = getOperationAST(args.document, args.operationName);
       if (!credential || !operation) {
         return undefined;
       }
-      const context = createContext(
-        { upstream, options, credential, signal: request.signal },
-        toPlan(args, operation, options),
-      );
+      const plan = options.isPlanning ? getPlan(toOperation(args, operation)) : createFullPlan();
+      if (plan.leastRequests > options.budget.requests) {
+        setResultAndStopExecution({ errors: [toRefusal()] });
+        return undefined;
+      }
+      const context = createContext({ upstream, options, credential, signal: request.signal }, plan);
       extendContext(context);
       const isReporting = options.isReporting || request.headers.get(REPORT_HEADER) === '1';
       return isReporting
@@ -75,21 +73,19 @@ function createContext({ upstream, options, credential, signal }: Run, plan: Pla
   };
 }
 
-function toPlan(args: ExecutionArgs, operation: OperationDefinitionNode, { isPlanning }: OperationOptions): Plan {
-  const { schema, document, variableValues } = args;
-  return isPlanning
-    ? createPlan({ schema, operation, fragments: toFragments(document), variables: variableValues ?? {} })
-    : createFullPlan();
+function toOperation(
+  { schema, document, variableValues }: ExecutionArgs,
+  operation: OperationDefinitionNode,
+): Operation {
+  return { schema, operation, fragments: toFragments(document), variables: variableValues ?? {} };
+}
+
+// Known from the document alone, so the whole request is at fault.
+function toRefusal(): GraphQLError {
+  const { code, message } = createBudgetError();
+  return new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } });
 }
 
 function toReport({ authentik, saved }: GatewayContext): object {
   return { ...authentik.usage(), ...saved };
-}
-
-function toFragments(document: DocumentNode): Record<string, FragmentDefinitionNode> {
-  return Object.fromEntries(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-    ),
-  );
 }

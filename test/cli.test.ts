@@ -154,6 +154,18 @@ describe('questions to the command line', () => {
     expect([status, stdout]).toEqual([0, `${manifest.version}\n`]);
   });
 
+  it('--explain tells the plan of a document, or what is wrong with it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'explain-'));
+    writeFileSync(join(folder, 'good.graphql'), 'query Mine { viewer { tokens { totalCount } } }');
+    writeFileSync(join(folder, 'bad.graphql'), '{\n viewer { nope } }');
+
+    const good = await runCli(['--explain', join(folder, 'good.graphql')]).ended;
+    const bad = await runCli(['--explain', join(folder, 'bad.graphql')]).ended;
+
+    expect([good.status, good.stdout]).toEqual([0, expect.stringContaining('query Mine: at least 1 request')]);
+    expect([bad.status, bad.stderr]).toEqual([2, expect.stringContaining('line 2: Cannot query field "nope"')]);
+  });
+
   it('--help names every setting as flag and variable, with unit', async () => {
     const { status, stdout } = await runCli(['--help']).ended;
 

@@ -43,7 +43,7 @@ export function toNetworkError(cause: unknown, isAborted: boolean): GatewayError
   if (isAborted || hasCode(cause, ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'])) {
     return new GatewayError('GATEWAY_TIMEOUT', MESSAGES.timeout, { cause });
   }
-  if (hasCode(cause, ['Z_DATA_ERROR', 'Z_BUF_ERROR', 'ERR_BUFFER_TOO_LARGE'])) {
+  if (hasCode(cause, ['Z_DATA_ERROR', 'Z_BUF_ERROR'])) {
     return createBadResponseError(cause);
   }
   return new GatewayError('UPSTREAM_UNAVAILABLE', MESSAGES.unavailable, { cause });

@@ -74,21 +74,27 @@ export async function exchange(upstream: Upstream, path: string, options: Exchan
 
 async function readBody(response: Dispatcher.ResponseData, maxResponseBytes: number, left: number): Promise<Buffer> {
   const maxBytes = Math.min(maxResponseBytes, left);
+  const tooLarge =
+    left < maxResponseBytes ? createBudgetError() : createBadResponseError(`more than ${maxBytes} bytes`);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response.body) {
     bytes += chunk.length;
     if (bytes > maxBytes) {
-      throw left < maxResponseBytes
-        ? createBudgetError()
-        : createBadResponseError(new RangeError(`expected at most ${maxBytes} bytes, but got: more`));
+      throw tooLarge;
     }
     chunks.push(chunk);
   }
   const body = Buffer.concat(chunks);
   // authentik's router says "gzip" on empty bodies too. The bound holds while unpacking, so no bomb gets far.
   const isPacked = response.headers['content-encoding'] === 'gzip' && body.length > 0;
-  return isPacked ? unpack(body, { maxOutputLength: maxBytes }) : body;
+  return isPacked ? unpack(body, { maxOutputLength: maxBytes }).catch(rethrow(tooLarge)) : body;
+}
+
+function rethrow(tooLarge: Error): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof RangeError ? tooLarge : error;
+  };
 }
 
 function isJson(contentType: string | string[] | undefined): boolean {

@@ -6,6 +6,7 @@ import { SETTINGS } from './settings.ts';
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
+  | { readonly name: 'explain'; readonly file: string; readonly variables: string | undefined }
   | { readonly name: 'serve'; readonly config: Config }
   | { readonly name: 'sandbox'; readonly config: Config };
 
@@ -20,6 +21,8 @@ export function parseCommand(args: readonly string[], environment: Environment):
     ...SETTINGS.map(({ flag }) => [flag, { type: 'string' }]),
     ['help', { type: 'boolean' }],
     ['version', { type: 'boolean' }],
+    ['explain', { type: 'string' }],
+    ['variables', { type: 'string' }],
   ] as const);
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
@@ -33,6 +36,13 @@ export function parseCommand(args: readonly string[], environment: Environment):
   }
   if (values.version === true) {
     return { name: 'version' };
+  }
+  if (typeof values.explain === 'string') {
+    return {
+      name: 'explain',
+      file: values.explain,
+      variables: typeof values.variables === 'string' ? values.variables : undefined,
+    };
   }
   const problems = tokens.flatMap((token) =>
     token.kind === 'option' && !Object.hasOwn(options, token.name) ? [`--${token.name}: There is no such option.`] : [],

@@ -17,6 +17,8 @@ Usage:
 Settings, as option or environment variable (also from a .env file here); an option beats its variable:
 ${settings.join('\n')}
 
+  --explain FILE [--variables JSON]
+      tells which requests to authentik the operation in FILE would begin, without running it
   --help       this text
   --version    the version
 

@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
@@ -7,6 +8,7 @@ import {
   isCompositeType,
   isInterfaceType,
   isObjectType,
+  Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -30,6 +32,8 @@ export interface Selection {
 export interface SelectedField {
   readonly node: FieldNode;
   readonly field: GraphQLField<unknown, unknown>;
+  /** e.g. `Group.users`, also where the selection is on a union. */
+  readonly coordinate: string;
 }
 
 /** The fields that a selection selects, through its fragments and without what `@skip` and `@include` leave out; `__typename` is none. */
@@ -41,7 +45,7 @@ export function* selectedFields(operation: Operation, { type, selectionSet }: Se
     if (node.kind === 'Field') {
       const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
       if (field) {
-        yield { node, field };
+        yield { node, field, coordinate: `${type.name}.${field.name}` };
       }
       continue;
     }
@@ -63,5 +67,14 @@ export function selectsOnly(operation: Operation, field: FieldNode, names: reado
       );
   return (
     names.length > 0 && selected(field.selectionSet).every((name) => name === '__typename' || names.includes(name))
+  );
+}
+
+/** The fragments of a document by name. */
+export function toFragments(document: DocumentNode): Operation['fragments'] {
+  return Object.fromEntries(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+    ),
   );
 }

@@ -26,6 +26,7 @@ interface Answer<Result> {
   readonly headers: Headers;
   readonly data: Result;
   readonly errors: readonly ErrorEntry[] | undefined;
+  readonly extensions?: unknown;
 }
 
 /** A gateway that listens, in front of an upstream that does. */
@@ -94,6 +95,9 @@ async function post<Result>(
     headers: { 'content-type': 'application/json', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
     body: JSON.stringify({ query, variables: options.variables }),
   });
-  const { data, errors } = (await response.json()) as Pick<Answer<Result>, 'data' | 'errors'>;
-  return { status: response.status, headers: response.headers, data, errors };
+  const { data, errors, extensions } = (await response.json()) as Pick<
+    Answer<Result>,
+    'data' | 'errors' | 'extensions'
+  >;
+  return { status: response.status, headers: response.headers, data, errors, extensions };
 }

@@ -108,6 +108,7 @@ groupRef.implement({
       type: [usedByRef],
       nullable: true,
       description: 'What refers to this group in authentik, every member included. Costs a request of its own.',
+      extensions: planned({ fetches: 'other' }),
       resolve: (group, _args, context) => usedByPath(context).load(groupPath(group.pk)),
     }),
   }),

@@ -1,9 +1,11 @@
+import { rememberPage } from '../../authentik/page.ts';
 import type { GatewayContext } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
+import { ROW_MS } from '../../graphql/cost.ts';
 import { createEnum } from '../../graphql/enum.ts';
 import { createLoader } from '../../graphql/loader.ts';
 import { rememberUser, toUserIncludes } from '../user/ref.ts';
-import { getToken, type TokenJson } from './rest.ts';
+import { getToken, getTokenPage, type TokenJson } from './rest.ts';
 
 /** `Token` over a complete token: authentik never sends less. */
 export const tokenRef = builder.objectRef<TokenJson>('Token');
@@ -21,6 +23,16 @@ export const tokenIntent = createEnum('AuthentikTokenIntent', 'What a token is g
 export const tokenByIdentifier = createLoader<string, TokenJson>({
   loadOne: async (identifier, context, needs) =>
     rememberToken(context, await getToken(context.authentik, identifier, toUserIncludes(needs, context.plan))),
+  list: (context) => ({
+    // No multi-value filter leads to tokens, so nobody gives hints; the list of all serves where singles are too many.
+    hintParam: 'identifier',
+    rowMs: ROW_MS.token,
+    toKey: ({ identifier }) => identifier,
+    getPage: async (params, needs) => {
+      const page = await getTokenPage(context.authentik, { ...params, ...toUserIncludes(needs, context.plan) }, {});
+      return rememberPage(page, (token) => rememberToken(context, token));
+    },
+  }),
 });
 
 /** Lets the loaders answer from a token, and its embedded owner, that came by another way. */

@@ -1,3 +1,4 @@
+import { planned } from '../../graphql/plan-declaration.ts';
 import { usedByPath, usedByRef } from '../used-by/ref.ts';
 import { userRef } from '../user/ref.ts';
 import { tokenIntent, tokenRef } from './ref.ts';
@@ -42,6 +43,7 @@ tokenRef.implement({
       type: [usedByRef],
       nullable: true,
       description: 'What refers to this token in authentik; normally nothing. Costs a request of its own.',
+      extensions: planned({ fetches: 'other' }),
       resolve: (token, _args, context) => usedByPath(context).load(tokenPath(token.identifier)),
     }),
   }),

@@ -79,6 +79,7 @@ builder.queryField('userPaths', (t) =>
         description: 'Only paths of users that match this text; see `AuthentikUserWhere.search`.',
       }),
     },
+    extensions: planned({ fetches: 'other' }),
     resolve: async (_root, { search }, context) => [
       ...(await userPaths(context).load(
         typeof search === 'string' ? { search: toSearchParam(search, ['search']) } : {},

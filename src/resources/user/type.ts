@@ -100,6 +100,7 @@ userRef.implement({
       nullable: true,
       description:
         'What refers to this user in authentik, as far as this credential may view it. Costs a request of its own.',
+      extensions: planned({ fetches: 'other' }),
       resolve: (user, _args, context) => usedByPath(context).load(userPath(user.pk)),
     }),
   }),

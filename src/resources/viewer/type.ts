@@ -65,6 +65,7 @@ builder.queryField('viewer', (t) =>
     nullable: true,
     description:
       'Whom the presented credential stands for. The cheapest way to try a credential: a bad one is `UNAUTHENTICATED` in `errors[]`.',
+    extensions: planned({ fetches: 'other' }),
     resolve: (_root, _args, context) => viewer(context).load('me'),
   }),
 );
