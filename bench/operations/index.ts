@@ -1,0 +1,13 @@
+import type { Operation } from '../operation.ts';
+import { groupOperations } from './groups.ts';
+import { mixedOperations } from './mixed.ts';
+import { tokenOperations } from './tokens.ts';
+import { userOperations } from './users.ts';
+
+/** The whole set, in the order of the table. */
+export const operations: readonly Operation[] = [
+  ...tokenOperations,
+  ...userOperations,
+  ...groupOperations,
+  ...mixedOperations,
+];
