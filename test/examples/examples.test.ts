@@ -81,7 +81,11 @@ describe('what the examples know of the schema', () => {
     const source = readFileSync(new URL('relay/queries.ts', FOLDER), 'utf8');
     const documents = [...source.matchAll(/graphql`([^`]+)`/g)].map(([, text = '']) => text);
 
-    const hashes = documents.map((text) => createHash('md5').update(print(parse(text)).trim()).digest('hex'));
+    const hashes = documents.map((text) =>
+      createHash('md5')
+        .update(print(parse(text)).trim())
+        .digest('hex'),
+    );
     const compiled = readdirSync(new URL('relay/generated/', FOLDER)).map(
       (file) => /hash = "(\w+)"/.exec(readFileSync(new URL(`relay/generated/${file}`, FOLDER), 'utf8'))?.[1],
     );

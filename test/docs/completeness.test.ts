@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { SETTINGS } from '../../src/cli/settings.ts';
+import { projectFile } from './support/project.ts';
+
+// What GraphQL Yoga says by itself; that it does is shown by the blocks of docs/errors.md.
+const YOGA_CODES = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST'];
+
+const errorsPage = read('docs/errors.md');
+const configurationPage = read('docs/configuration.md');
+
+describe('docs/errors.md', () => {
+  it('has a section for each code of the source and for no other', () => {
+    const documented = findAll(errorsPage, /^### ([A-Z_]+)$/gm);
+
+    expect(documented.toSorted()).toEqual(findCodes());
+  });
+
+  it('says of each code more than its name', () => {
+    const sections = errorsPage.split(/^#+ /m).filter((section) => /^[A-Z_]+\n/.test(section));
+
+    expect(sections.filter((section) => section.split('\n').slice(1).join(' ').trim().length < 40)).toEqual([]);
+    expect(sections.length).toBeGreaterThan(10);
+  });
+
+  it('finds codes in each of the files they come from', () => {
+    expect(findCodes()).toEqual(expect.arrayContaining(['CONFLICT', 'UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE']));
+  });
+});
+
+describe('docs/configuration.md', () => {
+  it('lists exactly the settings, in their order, with flag, variable, default and unit', () => {
+    const rows = [...configurationPage.matchAll(/^\| `--(\S+)` \| `(\w+)` \| (.*?) ?\| (.+?) \|/gm)];
+    const documented = rows.map(([, flag, variable, value = '', unit]) => ({
+      flag,
+      variable,
+      default: value === '' ? undefined : value.replaceAll('`', ''),
+      unit,
+    }));
+
+    expect(documented).toEqual(
+      SETTINGS.map(({ flag, variable, unit, default: value }) => ({ flag, variable, default: value, unit })),
+    );
+  });
+});
+
+function findCodes(): string[] {
+  const members = findAll(read('src/errors.ts'), /^ {2}\| '([A-Z_]+)'/gm);
+  const literals = ['src/request-rules.ts', 'src/gateway.ts', 'src/graphql/mask-error.ts'].flatMap((file) =>
+    findAll(read(file), /\bcode: '([A-Z_]+)'/g),
+  );
+  return [...new Set([...members, ...literals, ...YOGA_CODES])].sort();
+}
+
+function findAll(text: string, expression: RegExp): string[] {
+  return [...text.matchAll(expression)].map(([, found = '']) => found);
+}
+
+function read(path: string): string {
+  return readFileSync(projectFile(path), 'utf8');
+}

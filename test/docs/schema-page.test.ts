@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isUnionType } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { projectFile } from './support/project.ts';
+
+const page = readFileSync(projectFile('docs/schema/index.html'), 'utf8');
+const text = page.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ');
+const types = Object.values(buildSchema(readFileSync(projectFile('schema.graphql'), 'utf8')).getTypeMap()).filter(
+  ({ name }) => !name.startsWith('__'),
+);
+
+// `npm --prefix docs/site ci && npm --prefix docs/site run build` renders the page anew.
+describe('docs/schema/index.html', () => {
+  it.each(types.filter(({ name }) => name !== 'Query'))('shows $name with all that belongs to it', (type) => {
+    const section = new RegExp(`id="definition-${type.name}"[\\s\\S]*?(?=id="definition-|$)`).exec(page)?.[0] ?? '';
+
+    expect(section).not.toBe('');
+    expect(namesIn(type).filter((name) => !new RegExp(`\\b${name}\\b`).test(section))).toEqual([]);
+  });
+
+  it('shows every query with its arguments', () => {
+    const queries = types.filter(isObjectType).filter(({ name }) => name === 'Query');
+    const fields = queries.flatMap((type) => Object.values(type.getFields()));
+
+    expect(fields.length).toBeGreaterThan(5);
+    for (const field of fields) {
+      const section = new RegExp(`id="query-${field.name}"[\\s\\S]*?(?=id="query-|id="definition-|$)`).exec(page)?.[0];
+
+      expect(field.args.filter(({ name }) => !section?.includes(name)).map(({ name }) => name)).toEqual([]);
+    }
+  });
+
+  it('names no type that the schema has not', () => {
+    const shown = [...page.matchAll(/id="definition-(\w+)"/g)].map(([, name]) => name);
+
+    expect(shown.filter((name) => !types.some((type) => type.name === name))).toEqual([]);
+  });
+
+  it('shows descriptions as they are now', () => {
+    const words = text
+      .replace(/&#x27;|&#39;/g, "'")
+      .replace(/&quot;/g, '"')
+      .replace(/\s+/g, ' ');
+    const first = (description: string) => (description.split(/[`.*_"]/)[0] ?? '').trim();
+
+    // The page shows queries, not the type `Query` that holds them.
+    const missing = types
+      .filter((type) => type.name !== 'Query')
+      .flatMap(({ name, description }) =>
+        words.includes(first(description ?? '')) ? [] : [`${name}: ${first(description ?? '')}`],
+      );
+
+    expect(missing).toEqual([]);
+  });
+
+  it('loads nothing from anywhere', () => {
+    const loaded = page.match(
+      /<(?:script|img|iframe|source)[^>]+src=[^>]*>|<link[^>]+href=[^>]*>|@import[^;]+;|url\((?!["']?data:)[^)]*\)/g,
+    );
+
+    expect(loaded ?? []).toEqual([]);
+  });
+});
+
+function namesIn(type: (typeof types)[number]): string[] {
+  if (isUnionType(type)) {
+    return type.getTypes().map(({ name }) => name);
+  }
+  if (isEnumType(type)) {
+    return type.getValues().map(({ name }) => name);
+  }
+  return isObjectType(type) || isInputObjectType(type) || isInterfaceType(type) ? Object.keys(type.getFields()) : [];
+}
