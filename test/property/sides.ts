@@ -2,10 +2,10 @@ import type { RequestListener } from 'node:http';
 import { parseConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { createLog } from '../../src/log.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { listen } from '../../src/server.ts';
 import type { World } from './dataset.ts';
 import type { Sent } from './document.ts';
+import { createUpstream } from './upstream.ts';
 
 /** What a request takes on a real authentik, and each row in it, by the measurements of the design. */
 const REQUEST_MS = 80;
@@ -40,32 +40,32 @@ export interface Side {
   readonly close: () => Promise<void>;
 }
 
-/** Starts one side; its sockets serve all runs, which must follow one another. */
+/** Starts one side; its sockets serve all runs. */
 export async function startSide(isPlanning: boolean): Promise<Side> {
-  let sandbox: Sandbox | undefined;
-  const upstream = await serve((request, response) => sandbox?.handle(request, response));
-  const config = parseConfig({ ...SETTINGS, authentikUrl: `http://127.0.0.1:${upstream.port}` });
+  const upstream = createUpstream();
+  const listening = await serve(upstream.handle);
+  const config = parseConfig({ ...SETTINGS, authentikUrl: `http://127.0.0.1:${listening.port}` });
   const { authentikUrl = '' } = config;
   const gateway = createGateway({ ...config, authentikUrl }, { log: createLog('silent'), isPlanning });
   const server = await serve(gateway.handle);
   return {
-    run: async ({ dataset, key }, sent) => {
-      const fresh = createSandbox({ dataset });
-      sandbox = fresh;
+    run: async (world, sent) => {
+      const { credential, requests, settle } = upstream.open(world);
       const response = await fetch(`http://127.0.0.1:${server.port}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${credential}` },
         body: JSON.stringify(sent),
       });
       const text = await response.text();
-      const asked = fresh.requests.map(({ path, status, rows }) => ({
+      await (text.includes('"errors":') ? settle() : undefined);
+      const asked = requests.map(({ path, status, rows }) => ({
         line: `${status} ${decodeURIComponent(path.replace('/api/v3', ''))}`,
         costMs: REQUEST_MS + ROW_MS * rows,
       }));
       return { status: response.status, text, asked };
     },
     close: async () => {
-      await Promise.all([server.close(), upstream.close()]);
+      await Promise.all([server.close(), listening.close()]);
       await gateway.close();
     },
   };

@@ -59,7 +59,7 @@ export function createStatistics() {
       [
         `${runs} runs, ${requests.on} requests planned, ${requests.off} plain`,
         `characters: median ${depths.toSorted((a, b) => a - b)[Math.floor(runs / 2)]}, most ${Math.max(...depths)}`,
-        ...Object.keys(TRAITS).map((trait) => `${trait}: ${(share(trait) * 100).toFixed(0)} %`),
+        ...Object.keys(TRAITS).map((trait) => `${trait}: ${(share(trait) * 100).toFixed(1)} %`),
       ].join('\n'),
   };
 }
