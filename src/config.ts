@@ -14,7 +14,7 @@ export const configShape = z.strictObject({
   }),
   host: z
     .string()
-    .min(1)
+    .min(1, 'May not be empty.')
     .default('127.0.0.1')
     .meta({ unit: 'address', description: 'The address to listen on; 0.0.0.0 for all.' }),
   port: whole(0, 65_535)
@@ -74,7 +74,7 @@ export const configShape = z.strictObject({
   }),
   sandboxData: z.string().min(1).optional().meta({
     unit: 'file',
-    description: 'A JSON file to load the sandbox with instead of the demo data set; its format is in the docs.',
+    description: 'A JSON file to load the sandbox with instead of the demo data set; its format is in docs/sandbox.md.',
   }),
   sandboxRequestMs: whole(0, 600_000).default(0).meta({
     unit: 'milliseconds',

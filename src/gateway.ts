@@ -1,10 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { createYoga } from 'graphql-yoga';
-import { Agent, type Dispatcher } from 'undici';
+import { type CORSOptions, createYoga } from 'graphql-yoga';
+import type { Dispatcher } from 'undici';
 import type { Upstream } from './authentik/transport.ts';
 import type { Config } from './config.ts';
+import { createDispatcher } from './dispatcher.ts';
 import { createGraphiqlOptions } from './graphiql/options.ts';
 import { renderGraphiql } from './graphiql/render.ts';
+import { createDocumentCache, NO_CACHE } from './graphql/document-cache.ts';
 import { createMaskError } from './graphql/mask-error.ts';
 import { answerHealth, createReadiness } from './health.ts';
 import type { Log } from './log.ts';
@@ -43,18 +45,24 @@ export interface Gateway {
 export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gateway {
   const dispatcher = seams.dispatcher ?? createDispatcher(config);
   const handleGraphql = createGraphqlHandler(config, dispatcher, seams);
-  const isReady = createReadiness(config.authentikUrl, dispatcher);
+  const readiness = createReadiness(config.authentikUrl, seams.dispatcher);
   let isDraining = false;
 
   return {
     handle: (request, response) => {
       const path = request.url?.split('?', 1)[0];
-      if (path === GRAPHQL_PATH) {
+      response.setHeader('cache-control', 'no-store');
+      response.setHeader('x-content-type-options', 'nosniff');
+      if (path === GRAPHQL_PATH || path === `${GRAPHQL_PATH}/`) {
+        // Node keeps the first of several; which of two callers is meant must not be a matter of chance.
+        if ((request.headersDistinct.authorization ?? []).length > 1) {
+          delete request.headers.authorization;
+        }
         handleGraphql(request, response);
       } else if (path === '/health/live') {
         answerHealth(response, true);
       } else if (path === '/health/ready') {
-        void isReady().then((ready) => answerHealth(response, ready && !isDraining));
+        void (isDraining ? Promise.resolve(false) : readiness.isReady()).then((ready) => answerHealth(response, ready));
       } else {
         answerNotFound(response);
       }
@@ -62,7 +70,10 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
     drain: () => {
       isDraining = true;
     },
-    close: () => (seams.dispatcher ? Promise.resolve() : dispatcher.close()),
+    close: async () => {
+      await readiness.close();
+      await (seams.dispatcher ? undefined : dispatcher.close());
+    },
   };
 }
 
@@ -78,25 +89,14 @@ function createGraphqlHandler(
     maxResponseBytes: config.maxUpstreamResponseBytes,
     userAgent: `authentik-graphql-gateway/${version}`,
   };
-  const report = (error: Error, code: string) =>
-    seams.log.error(
-      { code, err: { message: error.message, stack: error.stack }, cause: String(error.cause ?? '') },
-      code,
-    );
   return createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [useRequestRules(), useOperations(upstream, toOperationOptions(config, seams))],
-    maskedErrors: { maskError: createMaskError(report) },
-    cors:
-      config.corsOrigins.length === 0
-        ? false
-        : {
-            origin: [...config.corsOrigins],
-            methods: ['POST'],
-            allowedHeaders: ['authorization', 'content-type'],
-            credentials: false,
-          },
+    maskedErrors: { maskError: createMaskError((error, code) => report(seams.log, error, code)) },
+    // Answers to origins that are not named carry no CORS header at all; `null` would let sandboxed frames in.
+    cors: ({ headers }) => toCors(config.corsOrigins, headers.get('origin')),
+    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: NO_CACHE },
     graphiql: config.graphiql === true && createGraphiqlOptions(seams.demoBearerToken),
     renderGraphiQL: renderGraphiql,
     landingPage: false,
@@ -107,6 +107,21 @@ function createGraphqlHandler(
   });
 }
 
+function toCors(origins: readonly string[], origin: string | null): CORSOptions {
+  return origin !== null && origins.includes(origin)
+    ? {
+        origin,
+        methods: ['POST'],
+        allowedHeaders: ['authorization', 'content-type', 'x-upstream-report'],
+        credentials: false,
+      }
+    : false;
+}
+
+function report(log: Log, error: Error, code: string): void {
+  log.error({ code, err: { message: error.message, stack: error.stack }, cause: String(error.cause ?? '') }, code);
+}
+
 function toOperationOptions(config: GatewayConfig, { isPlanning = true }: GatewaySeams): OperationOptions {
   return {
     timeoutMs: config.operationTimeoutMs,
@@ -114,19 +129,6 @@ function toOperationOptions(config: GatewayConfig, { isPlanning = true }: Gatewa
     isReporting: config.upstreamReport === true,
     isPlanning,
   };
-}
-
-function createDispatcher(config: GatewayConfig): Dispatcher {
-  return new Agent({
-    connections: config.upstreamConnections,
-    pipelining: 1,
-    allowH2: false,
-    connect: { timeout: config.upstreamConnectTimeoutMs },
-    headersTimeout: config.upstreamTimeoutMs,
-    bodyTimeout: config.upstreamTimeoutMs,
-    keepAliveTimeout: 3000,
-    keepAliveMaxTimeout: 60_000,
-  });
 }
 
 function answerNotFound(response: ServerResponse): void {

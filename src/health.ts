@@ -1,27 +1,50 @@
 import type { ServerResponse } from 'node:http';
-import { type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 
 const TIMEOUT_MS = 2000;
+const FRESH_MS = 1000;
 
-/** Asks whether authentik says it is ready, within two seconds; any failure is a no. */
-export type IsReady = () => Promise<boolean>;
+/** Whether authentik says it is ready; any failure is a no. */
+export interface Readiness {
+  /** Answers within two seconds, asking at most once a second however often it is called. */
+  readonly isReady: () => Promise<boolean>;
+  readonly close: () => Promise<void>;
+}
 
-/** Creates the readiness check over authentik's own `/-/health/ready/`, which needs no credential. */
-export function createReadiness(apiUrl: string, dispatcher: Dispatcher): IsReady {
+/**
+ * Creates the readiness check over authentik's own `/-/health/ready/`, which needs no credential. It has a connection of
+ * its own, unless it is given a dispatcher: a slow authentik that keeps all others busy is still ready.
+ */
+export function createReadiness(apiUrl: string, given?: Dispatcher): Readiness {
   const url = `${apiUrl.replace(/\/api\/v3$/, '')}/-/health/ready/`;
-  return async () => {
-    try {
-      const response = await request(url, { dispatcher, signal: AbortSignal.timeout(TIMEOUT_MS) });
-      await response.body.dump();
-      return response.statusCode >= 200 && response.statusCode < 300;
-    } catch {
-      return false;
-    }
+  const dispatcher =
+    given ?? new Agent({ connections: 1, headersTimeout: TIMEOUT_MS, connect: { timeout: TIMEOUT_MS } });
+  let last: Promise<boolean> | undefined;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return {
+    isReady: () => {
+      if (!last || performance.now() - askedAt > FRESH_MS) {
+        askedAt = performance.now();
+        last = ask(url, dispatcher);
+      }
+      return last;
+    },
+    close: () => (given ? Promise.resolve() : dispatcher.destroy()),
   };
+}
+
+async function ask(url: string, dispatcher: Dispatcher): Promise<boolean> {
+  try {
+    const response = await request(url, { dispatcher, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    await response.body.dump();
+    return response.statusCode >= 200 && response.statusCode < 300;
+  } catch {
+    return false;
+  }
 }
 
 /** Answers a health probe: 200 `ok` or 503 `unavailable`. */
 export function answerHealth(response: ServerResponse, isHealthy: boolean): void {
-  response.writeHead(isHealthy ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.writeHead(isHealthy ? 200 : 503, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ status: isHealthy ? 'ok' : 'unavailable' }));
 }

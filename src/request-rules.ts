@@ -21,7 +21,7 @@ export function toRefusalBody({ message, code }: Refusal): string {
 export function useRequestRules(): Plugin {
   return {
     onRequest({ request, endResponse, fetchAPI }) {
-      const refusal = toRefusal(request.method, request.headers);
+      const refusal = toRefusal(request);
       if (refusal) {
         endResponse(
           new fetchAPI.Response(toRefusalBody(refusal), {
@@ -34,25 +34,46 @@ export function useRequestRules(): Plugin {
   };
 }
 
-function toRefusal(method: string, headers: Headers): Refusal | undefined {
-  if (method !== 'POST') {
-    return {
+const RULES: readonly { readonly isMet: (request: Request) => boolean; readonly refusal: Refusal }[] = [
+  {
+    isMet: ({ method }) => method === 'POST',
+    refusal: {
       status: 405,
       code: 'METHOD_NOT_ALLOWED',
-      message: 'Send GraphQL requests with POST.',
+      message: 'Send GraphQL requests with POST; GET is off, for its URLs stand in histories and access logs.',
       headers: { allow: 'POST' },
-    };
-  }
-  if (!/^application\/json\s*(;|$)/i.test(headers.get('content-type') ?? '')) {
-    return { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send GraphQL requests as application/json.' };
-  }
-  if (!parseCredential(headers.get('authorization'))) {
-    return {
+    },
+  },
+  {
+    isMet: ({ headers }) =>
+      /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(headers.get('content-type') ?? '') &&
+      /^(identity)?$/i.test(headers.get('content-encoding') ?? ''),
+    refusal: {
+      status: 415,
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      message: 'Send GraphQL requests as application/json in UTF-8, not packed.',
+    },
+  },
+  {
+    isMet: ({ headers }) =>
+      /(application\/(graphql-response\+json|json|\*)|\*\/\*)/i.test(headers.get('accept') ?? '*/*'),
+    refusal: {
+      status: 406,
+      code: 'NOT_ACCEPTABLE',
+      message: 'Answers are application/graphql-response+json or application/json; accept one of them.',
+    },
+  },
+  {
+    isMet: ({ headers }) => parseCredential(headers.get('authorization')) !== undefined,
+    refusal: {
       status: 401,
       code: 'UNAUTHENTICATED',
-      message: 'Send an authentik API token: "Authorization: Bearer <token>".',
+      message: 'Send exactly one authentik API token: "Authorization: Bearer <token>".',
       headers: { 'www-authenticate': 'Bearer' },
-    };
-  }
-  return undefined;
+    },
+  },
+];
+
+function toRefusal(request: Request): Refusal | undefined {
+  return RULES.find(({ isMet }) => !isMet(request))?.refusal;
 }

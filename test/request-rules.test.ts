@@ -1,5 +1,7 @@
+import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { startSandboxGateway } from './support/gateway.ts';
+import { startGateway, startSandboxGateway } from './support/gateway.ts';
+import { aScriptedAuthentik } from './support/scripted-authentik.ts';
 
 const BODY = JSON.stringify({ query: '{ viewer { username } }' });
 
@@ -92,6 +94,55 @@ describe('a request of another kind', () => {
   });
 });
 
+describe('answers', () => {
+  it('are not to be stored or sniffed', async () => {
+    const { response } = await send(post({ authorization: 'Bearer key-admin' }));
+
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('to broken bodies quote nothing of them', async () => {
+    const { response, body } = await send(post({ authorization: 'Bearer key-admin' }, 'SECRET'));
+
+    expect([response.status, JSON.stringify(body).includes('SECRET'), response.headers.get('allow')]).toEqual([
+      400,
+      false,
+      null,
+    ]);
+  });
+
+  it('are 401 to two credentials', async () => {
+    const gateway = await startSandboxGateway();
+    const [, host, port] = /http:..([^:]+):(\d+)/.exec(gateway.url) ?? [];
+    const status = await new Promise((resolve) => {
+      const headers = [
+        'content-type',
+        'application/json',
+        'authorization',
+        'Bearer key-admin',
+        'authorization',
+        'Bearer key-plain',
+        'host',
+        'localhost',
+      ];
+      request({ host, port, method: 'POST', path: '/graphql', headers }, (response) =>
+        resolve(response.statusCode),
+      ).end(BODY);
+    });
+
+    expect([status, gateway.sandbox.requests.length]).toEqual([401, 0]);
+  });
+
+  it('tell the codes of documents that are no query', async () => {
+    const { body } = await send(
+      post({ authorization: 'Bearer key-admin' }, JSON.stringify({ query: 'mutation { a }' })),
+    );
+
+    expect(body.errors[0].extensions.code).toMatch(/^(GRAPHQL_VALIDATION_FAILED|OPERATION_RESOLUTION_FAILURE)$/);
+  });
+});
+
 describe('CORS', () => {
   const preflight = {
     method: 'OPTIONS',
@@ -120,7 +171,7 @@ describe('CORS', () => {
     expect(asked.response.headers.get('access-control-allow-credentials')).not.toBe('true');
     expect(refused.response.status).toBe(401);
     expect(refused.response.headers.get('access-control-allow-origin')).toBe('https://app.example');
-    expect(stranger.response.headers.get('access-control-allow-origin')).not.toBe('https://evil.example');
+    expect(stranger.response.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
 
@@ -131,5 +182,18 @@ describe('health', () => {
 
     expect([live.response.status, live.body]).toEqual([200, { status: 'ok' }]);
     expect([ready.response.status, ready.body]).toEqual([200, { status: 'ok' }]);
+  });
+
+  it('asks authentik once for many probes, and is no while it does not answer', async () => {
+    const authentik = aScriptedAuthentik((target, response) =>
+      target.startsWith('/-/') ? response.writeHead(503).end() : undefined,
+    );
+    const gateway = await startGateway(authentik.handle, { upstreamConnections: 1 });
+    void fetch(`${gateway.url}/graphql`, post({ authorization: 'Bearer key-admin' })).catch(() => undefined);
+
+    const probes = await Promise.all(Array.from({ length: 20 }, () => fetch(`${gateway.url}/health/ready`)));
+
+    expect(new Set(probes.map(({ status }) => status))).toEqual(new Set([503]));
+    expect(authentik.requests.filter(({ target }) => target.startsWith('/-/'))).toHaveLength(1);
   });
 });

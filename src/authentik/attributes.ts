@@ -1,6 +1,6 @@
 import { createInputError } from '../errors.ts';
 import type { JsonValue } from './json.ts';
-import { parseText } from './path.ts';
+import { isStorable, parseWord } from './path.ts';
 
 type Path = readonly string[];
 type Scalar = string | number | boolean;
@@ -64,7 +64,7 @@ function toKey(keys: readonly string[], at: Path): string {
     throw createInputError(at, 'Takes 1 to 10 keys.');
   }
   for (const key of keys) {
-    parseText(key, at, 255);
+    parseWord(key, at, 255);
     if (key.includes('__') || key.startsWith('_') || key.endsWith('_') || LOOKUPS.has(key.toLowerCase())) {
       throw createInputError(
         at,
@@ -76,12 +76,10 @@ function toKey(keys: readonly string[], at: Path): string {
 }
 
 function parseScalar(value: unknown, at: Path): Scalar {
-  if (
-    typeof value === 'string' ||
-    typeof value === 'boolean' ||
-    (typeof value === 'number' && Number.isFinite(value))
-  ) {
+  const isExact =
+    typeof value === 'number' && Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+  if (isExact || typeof value === 'boolean' || (typeof value === 'string' && isStorable(value))) {
     return value;
   }
-  throw createInputError(at, 'Must be text, a number or a boolean; objects, lists and null cannot be compared safely.');
+  throw createInputError(at, 'Must be text, a boolean or a number of up to 2^53: nothing else can be compared safely.');
 }

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { z } from 'zod';
+import type { GatewayError } from '../errors.ts';
 import { type Budget, createMeter, type Usage } from './budget.ts';
 import {
   createBadResponseError,
@@ -50,7 +51,7 @@ export function createAuthentikClient(upstream: Upstream, options: ClientOptions
   const limit = pLimit(MAX_IN_FLIGHT);
   const meter = createMeter(options.budget);
   let hasSucceeded = false;
-  let credentialCheck: Promise<boolean> | undefined;
+  let me: Promise<RawResponse> | undefined;
 
   async function ask(path: string, rows = 1): Promise<RawResponse> {
     const response = await limit(async () => {
@@ -66,30 +67,37 @@ export function createAuthentikClient(upstream: Upstream, options: ClientOptions
     return response;
   }
 
+  // Asked at most once, for whoever wants to know who the caller is.
+  function askMe(): Promise<RawResponse> {
+    me ??= ask(ME_PATH);
+    return me;
+  }
+
   // authentik says 403 both to a bad credential and to a missing permission, in translated words: only asking who
   // one is tells them apart, and not even that is needed once something has been answered.
   async function isCredentialGood(): Promise<boolean> {
     if (hasSucceeded) {
       return true;
     }
-    credentialCheck ??= ask(ME_PATH).then((response) => {
-      if (isSuccess(response) || isRefusal(response)) {
-        return isSuccess(response);
-      }
-      throw toResponseError(response);
-    });
-    return credentialCheck;
+    const response = await askMe();
+    if (isSuccess(response) || isRefusal(response)) {
+      return isSuccess(response);
+    }
+    throw toMeError(response);
   }
 
   async function get<T>(read: Read<T>): Promise<T> {
-    const response = await ask(toTarget(read.path, read.params), Number(read.params?.page_size ?? 1));
+    const isMe = read.path === ME_PATH;
+    const response = await (isMe
+      ? askMe()
+      : ask(toTarget(read.path, read.params), Number(read.params?.page_size ?? 1)));
     if (isSuccess(response)) {
       return parseBody(response, read.shape);
     }
-    if (isRefusal(response) && (read.path === ME_PATH || !(await isCredentialGood()))) {
+    if (isRefusal(response) && (isMe || !(await isCredentialGood()))) {
       throw createUnauthenticatedError();
     }
-    throw toResponseError(response, read.names);
+    throw isMe ? toMeError(response) : toResponseError(response, read.names);
   }
 
   return { get, usage: meter.usage, left: meter.left };
@@ -111,6 +119,12 @@ function parseBody<T>(response: RawResponse, shape: z.ZodType<T>): T {
     throw createBadResponseError(parsed.error);
   }
   return parsed.data;
+}
+
+// Whoever asks who they are is told or refused; another answer to that comes from something that is not authentik.
+function toMeError(response: RawResponse): GatewayError {
+  const error = toResponseError(response);
+  return error.code === 'NOT_FOUND' || error.code === 'BAD_USER_INPUT' ? createBadResponseError(error) : error;
 }
 
 // Rows of a page; anything else counts as one row when it is an object.

@@ -11,7 +11,7 @@ export interface Page<Row> {
 /** The zod shape of an authentik list whose rows have the shape `row`; `autocomplete` and page numbers are left out. */
 export function pageShape<Row>(row: z.ZodType<Row>): z.ZodType<Page<Row>> {
   const json = z.object({
-    pagination: z.object({ count: z.int().nonnegative(), start_index: z.int().nonnegative() }),
+    pagination: z.object({ count: z.int32().nonnegative(), start_index: z.int32().nonnegative() }),
     results: z.array(row),
   });
   return json.transform(({ pagination, results }) => ({
@@ -19,6 +19,14 @@ export function pageShape<Row>(row: z.ZodType<Row>): z.ZodType<Page<Row>> {
     count: pagination.count,
     startIndex: pagination.start_index,
   }));
+}
+
+/**
+ * The answer to a request for one object, held against the key it was asked for.
+ * @throws GatewayError `UPSTREAM_BAD_RESPONSE` when it is another object
+ */
+export function checkKey<Row>(row: Row, isRow: (row: Row) => boolean): Row {
+  return pickRow({ rows: [row], count: 1, startIndex: 1 }, isRow);
 }
 
 /**

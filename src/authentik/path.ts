@@ -42,16 +42,38 @@ export function parseUuid(value: string, path: readonly string[]): string {
 }
 
 /**
- * Checks text that is sent as a query value: not empty (authentik would ignore the filter and answer every row),
- * no NUL (its database refuses it), at most `maxLength` UTF-16 units.
+ * Checks text that is sent as a query value: what {@link parseWord} asks for, and no white space at its ends. authentik
+ * strips that, so that another value would be searched for, and ignores what is empty then: every row would be answered.
  * @throws GatewayError `BAD_USER_INPUT` that names `path`
  */
 export function parseText(value: string, path: readonly string[], maxLength = 1000): string {
-  if (value === '') {
-    throw createInputError(path, 'May not be empty: authentik would ignore it and answer everything.');
+  if (value === '' || isSpace(value.charAt(0)) || isSpace(value.charAt(value.length - 1))) {
+    throw createInputError(
+      path,
+      'May not be empty, nor begin or end with white space: authentik would strip it, and ignore what is empty.',
+    );
   }
-  if (value.includes('\0') || value.length > maxLength) {
-    throw createInputError(path, `May have at most ${maxLength} characters, none of them NUL.`);
+  return parseWord(value, path, maxLength);
+}
+
+/**
+ * Checks text that authentik takes literally: well-formed, not empty, no NUL (its database refuses it), at most
+ * `maxLength` UTF-16 units.
+ * @throws GatewayError `BAD_USER_INPUT` that names `path`
+ */
+export function parseWord(value: string, path: readonly string[], maxLength = 1000): string {
+  if (value === '' || value.length > maxLength || !isStorable(value)) {
+    throw createInputError(path, `Must have 1 to ${maxLength} characters, none of them NUL or half a surrogate pair.`);
   }
   return value;
+}
+
+/** Whether PostgreSQL can hold a text: no NUL, no lone surrogate. */
+export function isStorable(value: string): boolean {
+  return !value.includes('\0') && !/\p{Surrogate}/u.test(value);
+}
+
+/** Whether a character is white space to Python, which knows more of it than JavaScript's `\s`. */
+export function isSpace(character: string): boolean {
+  return /\s/.test(character) || '\u001c\u001d\u001e\u001f\u0085'.includes(character);
 }

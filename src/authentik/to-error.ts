@@ -18,7 +18,7 @@ const MESSAGES = {
 
 // authentik up to 2025.10 answers some writes with the database's own words, row included.
 const DATABASE_TEXT = /duplicate key value|violates [\w-]+ constraint|\bDETAIL: {2}|relation "|psycopg/i;
-const UNIQUE = /already exists|must be unique|duplicate key/i;
+const MAX_SENTENCE = 200;
 
 /** The error for "the bearer token itself is no good", whichever request found it out. */
 export function createUnauthenticatedError(): GatewayError {
@@ -56,8 +56,9 @@ export function toNetworkError(cause: unknown, isAborted: boolean): GatewayError
  */
 export function toResponseError(response: RawResponse, names: InputNames = {}): GatewayError {
   const { status, json } = response;
-  if (isStarting(json) || status >= 500) {
-    const message = isStarting(json) ? MESSAGES.starting : MESSAGES.unavailable;
+  const isBooting = isStarting(json) && (status === 200 || status === 503);
+  if (isBooting || status >= 500) {
+    const message = isBooting ? MESSAGES.starting : MESSAGES.unavailable;
     return new GatewayError('UPSTREAM_UNAVAILABLE', message, { retryAfterSeconds: response.retryAfterSeconds });
   }
   switch (status) {
@@ -88,25 +89,19 @@ export function isStarting(json: unknown): boolean {
   return isRecord(json) && typeof json.error === 'string' && Object.keys(json).length === 1;
 }
 
-// Five shapes: {field: [text]}, {field: text}, {non_field_errors: …}, [text], {detail}; or an empty body.
+// Five shapes: {field: [text]}, {field: text}, {non_field_errors: …}, [text], {detail}; or an empty body. Only what is
+// known to be about the input gets through: sentences about values that we sent, and about the whole.
 function toValidationError(json: unknown, names: InputNames): GatewayError {
   const fields = Array.isArray(json) ? { non_field_errors: json } : isRecord(json) ? json : {};
   const issues: ValidationIssue[] = [];
-  const nonFieldErrors: string[] = [];
-  for (const [field, value] of Object.entries(fields)) {
-    if (field === 'detail' || field === 'code') {
-      continue;
-    }
-    for (const message of toSentences(value)) {
-      if (field === 'non_field_errors') {
-        nonFieldErrors.push(message);
-      } else {
-        issues.push({ path: names[field] ?? [toCamelCase(field)], message });
-      }
-    }
+  for (const [field, path] of Object.entries(names)) {
+    const messages = Object.hasOwn(fields, field) ? toSentences(Reflect.get(fields, field)) : [];
+    issues.push(...messages.map((message) => ({ path, message })));
   }
-  const isConflict = UNIQUE.test(JSON.stringify(json ?? ''));
-  return new GatewayError(isConflict ? 'CONFLICT' : 'BAD_USER_INPUT', toSummary(issues, nonFieldErrors), {
+  const nonFieldErrors = toSentences(
+    Object.hasOwn(fields, 'non_field_errors') ? Reflect.get(fields, 'non_field_errors') : [],
+  );
+  return new GatewayError('BAD_USER_INPUT', toSummary(issues, nonFieldErrors), {
     issues,
     nonFieldErrors,
     upstreamCode: toUpstreamCode(json),
@@ -115,22 +110,20 @@ function toValidationError(json: unknown, names: InputNames): GatewayError {
 
 function toSummary(issues: readonly ValidationIssue[], nonFieldErrors: readonly string[]): string {
   const first = issues[0] ? `${issues[0].path.join('.')}: ${issues[0].message}` : nonFieldErrors[0];
-  return first === undefined ? MESSAGES.invalid : first.slice(0, 200);
+  return first === undefined ? MESSAGES.invalid : first.slice(0, MAX_SENTENCE);
 }
 
 function toSentences(value: unknown): string[] {
-  const texts = (Array.isArray(value) ? value : [value]).map((text) =>
-    typeof text === 'string' ? text : JSON.stringify(text),
-  );
-  return texts.map((text) => (DATABASE_TEXT.test(text) ? 'authentik could not store this.' : text));
+  const texts = (Array.isArray(value) ? value : [value]).filter((text): text is string => typeof text === 'string');
+  return texts.map((text) => (isSentence(text) ? text : MESSAGES.invalid));
 }
 
-function toCamelCase(name: string): string {
-  return name.replace(/_+([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+function isSentence(text: string): boolean {
+  return text.length <= MAX_SENTENCE && !/[\r\n]|:\/\//.test(text) && !DATABASE_TEXT.test(text);
 }
 
 function toUpstreamCode(json: unknown): string | undefined {
-  return isRecord(json) && typeof json.code === 'string' ? json.code : undefined;
+  return isRecord(json) && typeof json.code === 'string' && /^[a-z_]{1,64}$/.test(json.code) ? json.code : undefined;
 }
 
 function hasCode(error: unknown, codes: readonly string[]): boolean {

@@ -47,19 +47,23 @@ export async function exchange(upstream: Upstream, path: string, options: Exchan
   const timeout = AbortSignal.timeout(upstream.timeoutMs);
   const signal = AbortSignal.any([options.signal, timeout]);
   try {
-    const response = await request(`${upstream.apiUrl}${path}`, {
-      method: 'GET',
-      dispatcher: upstream.dispatcher,
+    // A request that waits for a free connection does not notice the signal by itself.
+    const response = await untilAborted(
       signal,
-      headers: {
-        accept: 'application/json',
-        'accept-encoding': 'gzip',
-        'accept-language': 'en',
-        authorization: `Bearer ${options.credential.bearerToken}`,
-        'user-agent': upstream.userAgent,
-        'x-request-id': options.requestId,
-      },
-    });
+      request(`${upstream.apiUrl}${path}`, {
+        method: 'GET',
+        dispatcher: upstream.dispatcher,
+        signal,
+        headers: {
+          accept: 'application/json',
+          'accept-encoding': 'gzip',
+          'accept-language': 'en',
+          authorization: `Bearer ${options.credential.bearerToken}`,
+          'user-agent': upstream.userAgent,
+          'x-request-id': options.requestId,
+        },
+      }),
+    );
     const body = await readBody(response, upstream.maxResponseBytes, options.maxBytes);
     return {
       status: response.statusCode,
@@ -70,6 +74,16 @@ export async function exchange(upstream: Upstream, path: string, options: Exchan
   } catch (cause) {
     throw toNetworkError(cause, signal.aborted);
   }
+}
+
+async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  work.catch(() => undefined);
+  return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop));
 }
 
 async function readBody(response: Dispatcher.ResponseData, maxResponseBytes: number, left: number): Promise<Buffer> {

@@ -52,6 +52,9 @@ export function parseCommand(args: readonly string[], environment: Environment):
   if (name !== 'serve' && name !== 'sandbox') {
     problems.push(`${name}: There is no such command; there are serve (the default) and sandbox.`);
   }
+  if (environment.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    problems.push('NODE_TLS_REJECT_UNAUTHORIZED: Must not be 0: callers’ tokens would go to whoever answers.');
+  }
   const config = collectConfig(values, environment, problems);
   return { name: name === 'sandbox' ? 'sandbox' : 'serve', config };
 }

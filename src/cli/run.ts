@@ -93,6 +93,7 @@ function readDataset(file: string): SandboxDataset {
   try {
     return parseDataset(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw new ConfigError([`sandboxData: ${file}: ${error instanceof Error ? error.message : String(error)}`]);
+    const problems = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(problems.split('\n').map((problem) => `SANDBOX_DATA (--sandbox-data): ${file}: ${problem}`));
   }
 }

@@ -7,7 +7,7 @@ import {
   isListType,
   print,
 } from 'graphql';
-import type { Plan, PlannedFetch } from './plan.ts';
+import { createFullPlan, type Plan, type PlannedFetch } from './plan.ts';
 import {
   getDeclaration,
   type IncludeSwitch,
@@ -39,7 +39,10 @@ interface Place {
   readonly isRepeated: boolean;
 }
 
-/** Plans an operation in one walk over its selection: fragments, aliases, unions, `@skip` and `@include` with variables. */
+/**
+ * Plans an operation in one walk over its selection: fragments, aliases, unions, `@skip` and `@include` with variables.
+ * One that selects too much to be looked at gets the plan that plans nothing.
+ */
 export function createPlan(operation: Operation): Plan {
   const draft: Draft = {
     fetches: new Map(),
@@ -49,7 +52,11 @@ export function createPlan(operation: Operation): Plan {
   const root = operation.schema.getRootType(operation.operation.operation);
   if (root) {
     const place = { path: '', sources: {}, connection: undefined, isRepeated: false };
-    planSelection({ operation, draft }, { type: root, selectionSet: operation.operation.selectionSet }, place);
+    const walk: Walk = { operation, draft, left: MAX_FIELDS };
+    planSelection(walk, { type: root, selectionSet: operation.operation.selectionSet }, place);
+    if (walk.left < 0) {
+      return createFullPlan();
+    }
   }
   return {
     at: (info) => draft.fetches.get(toPath(info)) ?? NOTHING,
@@ -64,10 +71,19 @@ const NOTHING: PlannedFetch = { needs: new Set(), hasRows: true };
 interface Walk {
   readonly operation: Operation;
   readonly draft: Draft;
+  /** Selected fields that may still be looked at. */
+  left: number;
 }
+
+// Fragments inside fragments can select exponentially many fields in few bytes; no honest operation comes near this.
+const MAX_FIELDS = 10_000;
 
 function planSelection(walk: Walk, selection: Selection, place: Place): void {
   for (const { node, field, coordinate } of selectedFields(walk.operation, selection)) {
+    walk.left -= 1;
+    if (walk.left < 0) {
+      return;
+    }
     const declaration = getDeclaration(field.extensions) ?? {};
     noteNeeds(walk.operation, { node, declaration }, place);
     const path = `${place.path}.${node.alias?.value ?? node.name.value}`;

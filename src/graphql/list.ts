@@ -7,7 +7,7 @@ import { builder, type SchemaTypes } from './builder.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createListDigest, parseCursor } from './cursor.ts';
 import { createLoader } from './loader.ts';
-import { createOrder, type OrderFields, type OrderInput, toOrdering } from './order.ts';
+import { createOrder, type OrderFields, type OrderInput, reverseOrdering, toOrdering } from './order.ts';
 import type { Needs, PlannedFetch } from './plan.ts';
 import { type GetPage, readSlice } from './read-window.ts';
 import type { Where, WhereInput } from './where.ts';
@@ -72,11 +72,15 @@ export function createList<Source, Row extends Source>(definition: ListDefinitio
       after: parseCursor(args.after, digest, 'after'),
       before: parseCursor(args.before, digest, 'before'),
     });
-    const getPage: GetPage<Row> = ({ page, pageSize }) =>
-      pages(context).load(
-        { ...params, ...(page === 1 ? {} : { page: String(page) }), page_size: String(pageSize) },
+    const getPage: GetPage<Row> = async ({ page, pageSize }) => {
+      const isLast = page === 'last';
+      const paging = { ...(isLast || page === 1 ? {} : { page: String(page) }), page_size: String(pageSize) };
+      const answer = await pages(context).load(
+        { ...params, ...paging, ordering: isLast ? reverseOrdering(ordering) : ordering },
         { needs: fetch.needs },
       );
+      return isLast ? answer && reversePage(answer) : answer;
+    };
     const getCount = async () => (await getPage({ page: 1, pageSize: 1 }))?.count ?? 0;
     if (!fetch.hasRows) {
       const count = await getCount();
@@ -100,13 +104,20 @@ function createArgs(where: Where, order: ReturnType<typeof createOrder>) {
     }),
     after: t.string({ description: 'Only rows behind the one with this cursor.' }),
     last: t.int({
-      description:
-        'Rows from the end (or before `before`): 1 to 100; not together with `first`. Without `before` it may cost a second request.',
+      description: 'Rows from the end (or before `before`): 1 to 100; not together with `first`.',
     }),
     before: t.string({ description: 'Only rows in front of the one with this cursor.' }),
     where: t.field({ type: where.ref, description: 'Only rows that match all of these filters.' }),
-    orderBy: t.field({ type: order, description: 'How to order the rows; by their unique name when left out.' }),
+    orderBy: t.field({
+      type: order,
+      description: 'How to order the rows; by login name, group name or identifier when left out.',
+    }),
   }));
+}
+
+// The last rows of an order are the first ones of the opposite order, which take no second request for what the last page lacks.
+function reversePage<Row>({ rows, count }: Page<Row>): Page<Row> {
+  return { rows: rows.toReversed(), count, startIndex: rows.length === 0 ? 0 : count - rows.length + 1 };
 }
 
 // A list has one 404 only, "Invalid page.": behind the last page there is nothing, which is no error here.

@@ -15,12 +15,16 @@ export function createMaskError(report: ReportError): (error: unknown) => Error 
     const cause = toCause(error);
     const at = error instanceof GraphQLError ? toPlace(error) : {};
     if (cause instanceof GatewayError) {
-      if (OURS.has(cause.code)) {
+      if (OURS.has(cause.code) && !isCallerGone(cause)) {
         report(cause, cause.code);
       }
       return new GraphQLError(cause.message, { ...at, extensions: toExtensions(cause) });
     }
-    if (error instanceof GraphQLError && cause instanceof GraphQLError) {
+    if (
+      error instanceof GraphQLError &&
+      cause instanceof GraphQLError &&
+      (error.path === undefined || error.extensions.code)
+    ) {
       return toCoded(error);
     }
     report(
@@ -34,19 +38,38 @@ export function createMaskError(report: ReportError): (error: unknown) => Error 
   };
 }
 
-// GraphQL's own errors carry a code by now, but for those about variables, which stand at no path of the answer.
+const CODES: Readonly<Record<string, string>> = { REQUEST_ENTITY_TOO_LARGE: 'PAYLOAD_TOO_LARGE' };
+
+// GraphQL's own errors carry a code, but for those about variables and operation types, which stand at no path of the
+// answer. Their other extensions quote the caller's body and name classes.
 function toCoded(error: GraphQLError): GraphQLError {
-  const { code } = error.extensions;
-  if (code === undefined && error.path === undefined) {
+  const { code, http } = error.extensions;
+  if (typeof code === 'string') {
     return new GraphQLError(error.message, {
       ...toPlace(error),
-      extensions: { code: 'BAD_USER_INPUT', http: { status: 400, spec: true } },
+      extensions: { code: CODES[code] ?? code, ...toHttp(http, code) },
     });
   }
-  if (code === 'REQUEST_ENTITY_TOO_LARGE') {
-    return new GraphQLError(error.message, { extensions: { ...error.extensions, code: 'PAYLOAD_TOO_LARGE' } });
-  }
-  return error;
+  const isAboutOperation = error.message.startsWith('Schema is not configured');
+  return new GraphQLError(error.message, {
+    ...toPlace(error),
+    extensions: {
+      code: isAboutOperation ? 'OPERATION_RESOLUTION_FAILURE' : 'BAD_USER_INPUT',
+      http: { status: 400, spec: true },
+    },
+  });
+}
+
+// Yoga names GET among the allowed methods, and answers 200 to some bodies that are no GraphQL request at all.
+function toHttp(http: unknown, code: string): object {
+  return typeof http === 'object' && http !== null
+    ? { http: { ...http, headers: {}, ...(code === 'BAD_REQUEST' ? { spec: false } : {}) } }
+    : {};
+}
+
+// The caller hung up: nobody's failure, and nobody is left to be told.
+function isCallerGone({ cause }: GatewayError): boolean {
+  return cause instanceof Error && cause.name === 'AbortError';
 }
 
 function toExtensions(error: GatewayError): Record<string, unknown> {

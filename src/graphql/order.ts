@@ -49,3 +49,11 @@ export function toOrdering(order: OrderInput | null | undefined, defaultField: s
   const sign = order?.direction === 'DESC' ? '-' : '';
   return field === tieBreaker ? `${sign}${field}` : `${sign}${field},${tieBreaker}`;
 }
+
+/** The exact opposite of an `ordering` parameter, nulls and ties included. */
+export function reverseOrdering(ordering: string): string {
+  return ordering
+    .split(',')
+    .map((field) => (field.startsWith('-') ? field.slice(1) : `-${field}`))
+    .join(',');
+}

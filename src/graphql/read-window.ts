@@ -1,5 +1,6 @@
 import type { Page } from '../authentik/page.ts';
-import { MAX_PAGE_SIZE, type PageRequest, type Slice, toPages, toWindowFromEnd, type Window } from './window.ts';
+import { createBadResponseError } from '../authentik/to-error.ts';
+import { type PageRequest, type Slice, toPages, toWindowFromEnd, type Window } from './window.ts';
 
 /** Asks for one upstream page, by number or the last one; `undefined` means past the end. */
 export type GetPage<Row> = (
@@ -31,23 +32,21 @@ export async function readSlice<Row>(slice: Slice, getPage: GetPage<Row>): Promi
   return isShort ? readLast(slice.size, slice.start, getPage) : rows;
 }
 
-async function readWindow<Row>(window: Window, getPage: GetPage<Row>, maxPageSize = MAX_PAGE_SIZE): Promise<Rows<Row>> {
+async function readWindow<Row>(window: Window, getPage: GetPage<Row>, maxPageSize?: number): Promise<Rows<Row>> {
   const requests = toPages(window, maxPageSize);
   const pages = await Promise.all(requests.map(getPage));
-  const clampedTo = requests
-    .map((request, index) => toClampedSize(request, pages[index]))
-    .find((size) => size !== undefined);
-  if (clampedTo !== undefined && clampedTo < maxPageSize) {
+  const sizes = requests.map((request, index) => toActualSize(request, pages[index]));
+  const clampedTo = sizes.find((size, index) => size !== requests[index]?.pageSize);
+  if (clampedTo !== undefined && maxPageSize === undefined) {
     return readWindow(window, getPage, clampedTo);
+  }
+  if (clampedTo !== undefined) {
+    throw createBadResponseError(new RangeError(`expected pages of ${maxPageSize} rows, but got: ${clampedTo}`));
   }
   const end = window.offset + window.limit;
   const rows = pages.flatMap((page) => (page ? cutPage(page, window.offset, end) : []));
-  return {
-    rows,
-    offset: window.offset,
-    count: pages.find((page) => page !== undefined)?.count,
-    isPastEnd: requests.length > 0 && !pages[0],
-  };
+  const count = pages.find((page) => page !== undefined)?.count;
+  return { rows, offset: window.offset, count, isPastEnd: requests.length > 0 && !pages[0] };
 }
 
 // The last page holds what is left over; when that is less than asked for, the page before it holds the rest.
@@ -70,16 +69,35 @@ async function readLast<Row>(size: number, start: number, getPage: GetPage<Row>)
   return { ...rest, rows: [...rest.rows, ...last.rows] };
 }
 
-// From 2025.12 on a tenant's maximum page size silently replaces a larger one: the rows then start somewhere else.
-function toClampedSize({ page, pageSize }: PageRequest, answer: Page<unknown> | undefined): number | undefined {
-  if (!answer || answer.rows.length === 0) {
-    return undefined;
+// How many rows a page of this answer has. From 2025.12 on a tenant's maximum page size silently replaces a larger one:
+// the rows then start somewhere else, or are fewer than there should be. Anything else that does not add up is refused,
+// for rows would be lost or doubled without a word.
+function toActualSize({ page, pageSize }: PageRequest, answer: Page<unknown> | undefined): number {
+  if (!answer) {
+    return pageSize;
   }
-  if (page > 1) {
-    const size = (answer.startIndex - 1) / (page - 1);
-    return size < pageSize ? size : undefined;
+  const { rows, count, startIndex } = answer;
+  const size =
+    page > 1
+      ? (startIndex - 1) / (page - 1)
+      : Math.min(pageSize, rows.length < Math.min(pageSize, count) ? rows.length : pageSize);
+  const isEmptyList = count === 0 && rows.length === 0;
+  if (
+    !isEmptyList &&
+    (!Number.isInteger(size) ||
+      size < 1 ||
+      size > pageSize ||
+      startIndex !== (page - 1) * size + 1 ||
+      rows.length > size ||
+      rows.length === 0)
+  ) {
+    throw createBadResponseError(
+      new RangeError(
+        `expected page ${page} of ${pageSize} rows, but got: ${rows.length} from ${startIndex} of ${count}`,
+      ),
+    );
   }
-  return answer.rows.length < Math.min(pageSize, answer.count) ? answer.rows.length : undefined;
+  return isEmptyList ? pageSize : size;
 }
 
 function cutPage<Row>(page: Page<Row>, start: number, end: number): readonly Row[] {

@@ -14,7 +14,7 @@ builder.scalarType('DateTime', {
 
 builder.addScalarType('JSON', JSONResolver, {
   description:
-    'Any JSON value: object, list, text, number, boolean or null. Keys are authentik’s own and are not renamed.',
+    'Any JSON value: object, list, text, number, boolean or null. Keys are authentik’s own and are not renamed. Whole numbers beyond 2^53 lose their last digits.',
 });
 
 function parseDateTime(value: unknown): string {

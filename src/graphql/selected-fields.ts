@@ -36,8 +36,15 @@ export interface SelectedField {
   readonly coordinate: string;
 }
 
-/** The fields that a selection selects, through its fragments and without what `@skip` and `@include` leave out; `__typename` is none. */
-export function* selectedFields(operation: Operation, { type, selectionSet }: Selection): Generator<SelectedField> {
+/**
+ * The fields that a selection selects, through its fragments and without what `@skip` and `@include` leave out; `__typename`
+ * is none. A named fragment counts once on each type, however often it is spread, so that the work stays linear.
+ */
+export function* selectedFields(
+  operation: Operation,
+  { type, selectionSet }: Selection,
+  seen: Set<string> = new Set(),
+): Generator<SelectedField> {
   for (const node of selectionSet.selections) {
     if (!isIncluded(node, operation.variables)) {
       continue;
@@ -51,23 +58,28 @@ export function* selectedFields(operation: Operation, { type, selectionSet }: Se
     }
     const fragment = toFragment(node, operation.fragments);
     const fragmentType = fragment?.typeName === undefined ? type : operation.schema.getType(fragment.typeName);
-    if (fragment && isCompositeType(fragmentType)) {
-      yield* selectedFields(operation, { type: fragmentType, selectionSet: fragment.selectionSet });
+    const isNew = node.kind === 'InlineFragment' || seen.size < seen.add(node.name.value).size;
+    if (isNew && fragment && isCompositeType(fragmentType)) {
+      yield* selectedFields(operation, { type: fragmentType, selectionSet: fragment.selectionSet }, seen);
     }
   }
 }
 
 /** Whether nothing but `names` (and `__typename`) is selected below a field; never for an empty list of names. */
 export function selectsOnly(operation: Operation, field: FieldNode, names: readonly string[]): boolean {
-  const selected = (set: SelectionSetNode | undefined): string[] =>
-    (set?.selections ?? [])
-      .filter((node) => isIncluded(node, operation.variables))
-      .flatMap((node) =>
-        node.kind === 'Field' ? [node.name.value] : selected(toFragment(node, operation.fragments)?.selectionSet),
-      );
-  return (
-    names.length > 0 && selected(field.selectionSet).every((name) => name === '__typename' || names.includes(name))
-  );
+  const seen = new Set<string>();
+  const isOnly = (set: SelectionSetNode | undefined): boolean =>
+    (set?.selections ?? []).every((node) => {
+      if (!isIncluded(node, operation.variables)) {
+        return true;
+      }
+      if (node.kind === 'Field') {
+        return node.name.value === '__typename' || names.includes(node.name.value);
+      }
+      const isKnown = node.kind === 'FragmentSpread' && seen.size === seen.add(node.name.value).size;
+      return isKnown || isOnly(toFragment(node, operation.fragments)?.selectionSet);
+    });
+  return names.length > 0 && isOnly(field.selectionSet);
 }
 
 /** The fragments of a document by name. */

@@ -34,9 +34,14 @@ export function toFragment(
  * other fragments. A bare `__typename`, which clients add by themselves, is no such fragment.
  */
 export function hasFragmentOn(info: GraphQLResolveInfo, typeNames: readonly string[]): boolean {
+  // Each named fragment is looked into once: fragments that spread each other twice would double the work at every level.
+  const seen = new Set<string>();
   const search = (selectionSet: SelectionSetNode | undefined): boolean =>
     (selectionSet?.selections ?? []).some((node) => {
       if (node.kind === 'Field' || !isIncluded(node, info.variableValues)) {
+        return false;
+      }
+      if (node.kind === 'FragmentSpread' && seen.size === seen.add(node.name.value).size) {
         return false;
       }
       const fragment = toFragment(node, info.fragments);

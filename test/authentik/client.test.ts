@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { aMeJson, aTokenJson } from '../support/builders.ts';
+import { aMeJson, aTokenJson, aUserJson } from '../support/builders.ts';
 import { startGateway } from '../support/gateway.ts';
 import { answerJson, aScriptedAuthentik } from '../support/scripted-authentik.ts';
 
@@ -108,6 +108,60 @@ describe('a 403', () => {
     );
 
     expect(code).toBe('UPSTREAM_UNAVAILABLE');
+  });
+});
+
+describe('an answer about somebody else', () => {
+  it.each([
+    ['token(identifier: "plain-api") { ... on Token { id } }', aTokenJson({ identifier: 'other' })],
+    ['user(pk: 5) { ... on User { id } }', aUserJson({ pk: 9 })],
+    [
+      'user(username: "ops-1") { ... on User { id } }',
+      { pagination: { count: 1, start_index: 1 }, results: [aUserJson()] },
+    ],
+    [
+      'viewer { pk tokens { totalCount } }',
+      {
+        ...aMeJson(),
+        pagination: { count: 1, start_index: 1 },
+        results: [aTokenJson({ user_obj: aUserJson({ username: 'other' }) })],
+      },
+    ],
+  ])('is refused: %s', async (field, json) => {
+    const authentik = aScriptedAuthentik((_target, response) => answerJson(response, json));
+    const gateway = await startGateway(authentik.handle);
+
+    const { errors } = await gateway.query(`{ ${field} }`);
+
+    expect(errors?.[0]?.extensions.code).toBe('UPSTREAM_BAD_RESPONSE');
+  });
+
+  it('such as a 404 to who one is, is not the object’s own', async () => {
+    const { code } = await ask((target, response) =>
+      answerJson(response, { detail: 'x' }, target === '/core/users/me/' ? 404 : 403),
+    );
+
+    expect(code).toBe('UPSTREAM_BAD_RESPONSE');
+  });
+});
+
+describe('an operation that waits for a free connection', () => {
+  it('gives up in time', async () => {
+    const authentik = aScriptedAuthentik(() => undefined);
+    const gateway = await startGateway(authentik.handle, {
+      upstreamConnections: 1,
+      operationTimeoutMs: 300,
+      upstreamTimeoutMs: 60_000,
+    });
+
+    const answers = await Promise.all([1, 2, 3].map(() => gateway.query(TOKEN)));
+
+    expect(answers.map(({ errors }) => errors?.[0]?.extensions.code)).toEqual([
+      'GATEWAY_TIMEOUT',
+      'GATEWAY_TIMEOUT',
+      'GATEWAY_TIMEOUT',
+    ]);
+    expect(authentik.requests).toHaveLength(1);
   });
 });
 

@@ -24,7 +24,6 @@ describe('toResponseError', () => {
     ['a text instead of a list', 400, { reason: 'No.' }, 'BAD_USER_INPUT'],
     ['a bare list', 400, ['filter: failed to parse JSON'], 'BAD_USER_INPUT'],
     ['an empty 400', 400, undefined, 'BAD_USER_INPUT'],
-    ['a taken name', 400, { name: ['This field must be unique.'] }, 'CONFLICT'],
     ['a throttled caller', 429, { detail: 'Request was throttled.' }, 'RATE_LIMITED'],
     ['a bad gateway', 502, { error: 'failed to connect to authentik backend' }, 'UPSTREAM_UNAVAILABLE'],
     ['a booting authentik with 200', 200, { error: 'authentik starting' }, 'UPSTREAM_UNAVAILABLE'],
@@ -49,13 +48,32 @@ describe('toResponseError', () => {
     expect(anAnswer(status, undefined, HTML_BYTES).code).toBe(code);
   });
 
-  it('names our input where a parameter is known, else its name in camelCase', () => {
-    const error = anAnswer(400, { user__username: ['Bad.'], path_startswith: ['Worse.'] });
+  it('passes on complaints about what was sent, under our input’s names, and nothing else', () => {
+    const error = anAnswer(400, {
+      user__username: ['Bad.'],
+      trace: ['Traceback SECRET'],
+      constructor: ['SECRET'],
+      other: { a: ['SECRET'] },
+    });
 
-    expect(error.issues).toEqual([
-      { path: ['where', 'userUsername'], message: 'Bad.' },
-      { path: ['pathStartswith'], message: 'Worse.' },
+    expect(error.issues).toEqual([{ path: ['where', 'userUsername'], message: 'Bad.' }]);
+    expect(JSON.stringify(error)).not.toContain('SECRET');
+  });
+
+  it.each([
+    ['two lines', 'first\nsecond'],
+    ['an address', 'see http://10.0.0.5:9000/x'],
+    ['more than a sentence', 'x'.repeat(201)],
+    ['the database’s words', 'null value in column "name" of relation "authentik_core_user"'],
+    ['its driver’s words', 'psycopg.errors.UniqueViolation'],
+  ])('replaces what is no sentence for people: %s', (_case, text) => {
+    expect(anAnswer(400, { user__username: [text] }).issues).toEqual([
+      { path: ['where', 'userUsername'], message: 'authentik refused the input.' },
     ]);
+  });
+
+  it('passes on a code only when it looks like one', () => {
+    expect(anAnswer(403, { detail: 'No.', code: 'http://10.0.0.5/' }).upstreamCode).toBeUndefined();
   });
 
   it.each([
@@ -84,7 +102,7 @@ describe('toResponseError', () => {
 
     const error = anAnswer(400, { non_field_errors: [text] });
 
-    expect(error.code).toBe('CONFLICT');
+    expect(error.code).toBe('BAD_USER_INPUT');
     expect(JSON.stringify([error.message, error.nonFieldErrors])).not.toMatch(/duplicate|plain|constraint/);
   });
 

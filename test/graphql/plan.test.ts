@@ -1,5 +1,9 @@
+import { getOperationAST, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { createPlan } from '../../src/graphql/create-plan.ts';
+import { toFragments } from '../../src/graphql/selected-fields.ts';
 import { createDemoDataset } from '../../src/sandbox/index.ts';
+import { schema } from '../../src/schema.ts';
 import { askedOf, startSandboxGateway } from '../support/gateway.ts';
 
 const PLATFORM = '4ded7772-f47b-4a39-800e-14d2a6b1b6f9';
@@ -121,5 +125,79 @@ describe('a connection of which no row is selected', () => {
     expect(without.data.users).toEqual(rest);
     expect(without.data.users.pageInfo).toMatchObject(expected);
     expect(gateway.sandbox.requests[0]?.rows).toBe(1);
+  });
+});
+
+describe('the last rows', () => {
+  it('are one request: the first ones of the opposite order', async () => {
+    const gateway = await startSandboxGateway();
+
+    const { data } = await gateway.query<{ users: { nodes: unknown; pageInfo: unknown } }, never>(
+      '{ users(last: 4, orderBy: { field: LAST_LOGIN }) { nodes { username } pageInfo { hasNextPage hasPreviousPage } } }',
+    );
+
+    const all = await gateway.query<{ users: { nodes: unknown[] } }, never>(
+      '{ users(first: 9, orderBy: { field: LAST_LOGIN }) { nodes { username } } }',
+    );
+    expect(data.users).toEqual({
+      nodes: all.data.users.nodes.slice(-4),
+      pageInfo: { hasNextPage: false, hasPreviousPage: true },
+    });
+    expect(askedOf(gateway.sandbox).filter((target) => target.includes('page_size=4'))).toEqual([
+      `/core/users/?ordering=-last_login,-username&page_size=4&${NO_GROUPS}`,
+    ]);
+  });
+});
+
+describe('who the caller is', () => {
+  it('is asked for once by the viewer field and the reading of a 403', async () => {
+    const gateway = await startSandboxGateway();
+
+    await gateway.query('{ viewer { username } users { totalCount } groups { totalCount } }', { key: 'key-plain' });
+
+    expect(askedOf(gateway.sandbox).filter((target) => target === '/core/users/me/')).toHaveLength(1);
+  });
+});
+
+describe('what a request brought', () => {
+  it('is not asked for again under another key', async () => {
+    const names = await startSandboxGateway();
+    const identifiers = await startSandboxGateway();
+
+    await names.query(
+      '{ users(first: 1, where: { username: "plain" }) { nodes { groups { usersCount children { name } } } } groups { nodes { users(first: 1) { totalCount } } } }',
+    );
+    await identifiers.query(
+      '{ user(username: "plain") { ... on User { tokens { nodes { identifier usedBy { pk } } } } } }',
+    );
+
+    for (const { sandbox } of [names, identifiers]) {
+      expect(new Set(askedOf(sandbox)).size).toBe(sandbox.requests.length);
+    }
+  });
+});
+
+describe('a document of fragments that spread each other twice', () => {
+  it.each([
+    ['at one level', (level: number) => `...F${level} ...F${level}`],
+    [
+      'level below level',
+      (level: number) =>
+        `a: groups { users { nodes { ...F${level} } } } b: groups { users { nodes { ...F${level} } } }`,
+    ],
+  ])('%s is planned without exponential work', async (_case, spread) => {
+    const levels = Array.from(
+      { length: 60 },
+      (_, level) => `fragment F${level} on User { ${level < 59 ? spread(level + 1) : 'username'} }`,
+    );
+    const document = parse(`{ user(pk: 999999) { ... on User { ...F0 } } } ${levels.join(' ')}`);
+    const operation = getOperationAST(document);
+    if (!operation) {
+      throw new TypeError('expected an operation');
+    }
+
+    const plan = createPlan({ schema, operation, fragments: toFragments(document), variables: {} });
+
+    expect(plan.at).toBeTypeOf('function');
   });
 });

@@ -137,6 +137,25 @@ describe('readSlice', () => {
   });
 });
 
+describe('a page that does not add up', () => {
+  it.each<[string, { first: number; after?: number }, Page<number>]>([
+    ['rows that start elsewhere', { first: 20, after: 19 }, { rows: [1], count: 300, startIndex: 12 }],
+    ['rows that start nowhere', { first: 20, after: 19 }, { rows: [1], count: 300, startIndex: 0 }],
+    ['a first page that starts late', { first: 20 }, { rows: [1], count: 300, startIndex: 2000 }],
+    ['no rows of many', { first: 20 }, { rows: [], count: 300, startIndex: 0 }],
+    ['more rows than asked for', { first: 2 }, { rows: [1, 2, 3], count: 300, startIndex: 1 }],
+  ])('(%s) is refused after a few requests', async (_case, args, page) => {
+    let asked = 0;
+    const getPage: GetPage<number> = async () => {
+      asked += 1;
+      return page;
+    };
+
+    await expect(readSlice(parseSlice(args), getPage)).rejects.toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE' });
+    expect(asked).toBeLessThanOrEqual(4);
+  });
+});
+
 describe('parseSlice', () => {
   it.each([{ first: 0 }, { first: 101 }, { last: -1 }, { last: 101 }, { first: 5, last: 5 }])('refuses %o', (args) => {
     expect(() => parseSlice(args)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }));

@@ -191,6 +191,13 @@ describe('tokens', () => {
     [{ expiring: null }, 'expiring'],
     [{ intent: 'UNKNOWN' }, 'intent'],
     [{ search: ' ' }, 'search'],
+    [{ search: '""' }, 'search'],
+    [{ search: "' ," }, 'search'],
+    [{ search: '\u0085\u001c' }, 'search'],
+    [{ userUsername: ' ' }, 'userUsername'],
+    [{ userUsername: '\u00a0plain' }, 'userUsername'],
+    [{ identifier: 'plain-api\u001f' }, 'identifier'],
+    [{ description: '\ud800' }, 'description'],
   ] as const)('refuse %o, which authentik would ignore or misread', async (where, field) => {
     const gateway = await startSandboxGateway();
 

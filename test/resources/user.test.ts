@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { graphql } from '../generated/gql.ts';
-import { askedOf, startSandboxGateway } from '../support/gateway.ts';
+import { aUserJson } from '../support/builders.ts';
+import { askedOf, startGateway, startSandboxGateway } from '../support/gateway.ts';
+import { answerJson, aScriptedAuthentik } from '../support/scripted-authentik.ts';
 
 const OPS_1_UUID = 'd180727c-94fc-441a-b0fc-5dc826439acb';
 const PLATFORM = '4ded7772-f47b-4a39-800e-14d2a6b1b6f9';
@@ -119,6 +121,8 @@ describe('user', () => {
     [{ username: '' }],
     [{ username: 'x'.repeat(151) }],
     [{ username: 'a\u0000b' }],
+    [{ username: ' plain' }],
+    [{ username: '\ud800' }],
   ])('refuses %o as data without asking', async (variables) => {
     const gateway = await startSandboxGateway();
 
@@ -232,6 +236,8 @@ describe('users', () => {
     [{ lastUpdated: '2026-11-23T13:40:11.845695Z' }, ['plain']],
     [{ search: '"Plain User"' }, ['plain']],
     [{ search: 'name = "Plain User"' }, []],
+    [{ search: 'username in ("plain")' }, []],
+    [{ search: 'username startswith "pla"' }, []],
     [{ attributes: [{ path: ['dept'], equals: 'ops' }] }, ['ops-1', 'ops-2']],
     [{ attributes: [{ path: ['dept'], in: ['ops', 'eng'] }] }, ['ops-1', 'ops-2', 'plain']],
     [{ attributes: [{ path: ['nested', 'n'], equals: 1 }] }, ['plain']],
@@ -268,6 +274,9 @@ describe('users', () => {
     [{ attributes: [{ path: ['dept'], equals: null }] }, ['where', 'attributes', '0', 'equals']],
     [{ attributes: [{ path: ['dept'], equals: { a: 1 } }] }, ['where', 'attributes', '0', 'equals']],
     [{ attributes: [{ path: ['dept'], in: [] }] }, ['where', 'attributes', '0', 'in']],
+    [{ attributes: [{ path: ['dept'], equals: 'a\u0000' }] }, ['where', 'attributes', '0', 'equals']],
+    [{ attributes: [{ path: ['nested', 'n'], equals: 12345678901234567000 }] }, ['where', 'attributes', '0', 'equals']],
+    [{ pathStartswith: ' ' }, ['where', 'pathStartswith']],
     [
       {
         attributes: [
@@ -349,6 +358,41 @@ describe('users', () => {
     expect(errors).toBeUndefined();
     const details = askedOf(gateway.sandbox).filter((path) => /\/core\/users\/\d+\/(\?|$)/.test(path));
     expect(new Set(details).size).toBe(details.length);
+  });
+});
+
+describe('a search that could be a query language', () => {
+  it.each(['username in ("plain")', 'username startswith "pla"', 'email ENDSWITH ".test"', 'pk>1', 'a ~ b'])(
+    '%s is sent so that it cannot run',
+    async (search) => {
+      const gateway = await startSandboxGateway();
+
+      await gateway.query(USERS, { variables: { where: { search } } });
+
+      expect(new URLSearchParams(gateway.sandbox.requests[0]?.path.split('?')[1]).get('search')).toBe(`, ${search}`);
+    },
+  );
+});
+
+describe('an authentik that does not know a filter or order', () => {
+  const OLD = aUserJson({ date_joined: undefined, last_updated: undefined, password_change_date: undefined });
+
+  it.each([
+    'where: { dateJoinedGt: "2026-01-01T00:00:00Z" }',
+    'where: { lastUpdatedLt: "2026-01-01T00:00:00Z" }',
+    'orderBy: { field: DATE_JOINED }',
+    'orderBy: { field: PASSWORD_CHANGE_DATE, direction: DESC }',
+  ])('and answers every row to it is found out: %s', async (args) => {
+    const authentik = aScriptedAuthentik((_target, response) =>
+      answerJson(response, { pagination: { count: 1, start_index: 1 }, results: [OLD] }),
+    );
+    const gateway = await startGateway(authentik.handle);
+
+    const plain = await gateway.query<{ users: unknown }, never>('{ users { nodes { username dateJoined } } }');
+    const refused = await gateway.query(`{ users(${args}) { totalCount } }`);
+
+    expect(plain.data.users).toEqual({ nodes: [{ username: 'plain', dateJoined: null }] });
+    expect(refused.errors?.[0]?.extensions.code).toBe('UPSTREAM_UNSUPPORTED');
   });
 });
 

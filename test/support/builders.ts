@@ -1,5 +1,5 @@
 /** A user as authentik sends it. */
-function aUserJson(changes: object = {}): object {
+export function aUserJson(changes: object = {}): object {
   return {
     pk: 4,
     username: 'plain',

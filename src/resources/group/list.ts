@@ -1,5 +1,5 @@
 import { toAttributesParam } from '../../authentik/attributes.ts';
-import { parseUserPk } from '../../authentik/path.ts';
+import { parseUserPk, parseWord } from '../../authentik/path.ts';
 import { toSearchParam } from '../../authentik/search.ts';
 import { attributeFilter } from '../../graphql/attribute-filter.ts';
 import { createList } from '../../graphql/list.ts';
@@ -32,6 +32,7 @@ export const groupWhere = createWhere('AuthentikGroupWhere', 'Filters for groups
   membersByUsername: {
     param: 'members_by_username',
     type: ['String'],
+    toParam: parseWord,
     description:
       'Groups with any of these users as direct members, by exact login name (1 to 100); an unknown user is an error.',
   },

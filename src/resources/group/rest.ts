@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
 import { jsonObjectShape } from '../../authentik/json.ts';
-import { type Page, pageShape } from '../../authentik/page.ts';
+import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
 import type { InputNames } from '../../authentik/to-error.ts';
 import { roleShape } from '../role/rest.ts';
 
@@ -12,13 +12,13 @@ const relatedGroupShape = z.object(keys);
 /** A group as embedded in a user (`groups_obj`): direct memberships, without members, roles and children. */
 export const partialGroupShape = z.object({
   ...keys,
-  num_pk: z.int(),
+  num_pk: z.int32(),
   parent: z.string().nullish(),
   parent_name: z.string().nullish(),
 });
 
 const groupMemberShape = z.object({
-  pk: z.int(),
+  pk: z.int32(),
   username: z.string(),
   name: z.string(),
   is_active: z.boolean(),
@@ -30,7 +30,7 @@ const groupMemberShape = z.object({
 
 // A group as list and detail answer it. `*_obj` are null or absent where not asked for; what only some releases have is optional.
 const groupShape = partialGroupShape.extend({
-  users: z.array(z.int()),
+  users: z.array(z.int32()),
   users_obj: z.array(groupMemberShape).nullish(),
   roles: z.array(z.string()),
   roles_obj: z.array(roleShape),
@@ -52,8 +52,9 @@ export function groupPath(pk: string): string {
 }
 
 /** Asks for one group by its checked UUID. */
-export function getGroup(authentik: AuthentikClient, pk: string, includes: Params): Promise<GroupJson> {
-  return authentik.get({ path: groupPath(pk), params: includes, shape: groupShape });
+export async function getGroup(authentik: AuthentikClient, pk: string, includes: Params): Promise<GroupJson> {
+  const group = await authentik.get({ path: groupPath(pk), params: includes, shape: groupShape });
+  return checkKey(group, (row) => row.pk === pk);
 }
 
 /** Asks for one page of groups; `params` are filters, `ordering`, `page`, `page_size` and include switches. */

@@ -25,14 +25,16 @@ groupRef.implement({
       resolve: (group, _args, context) => getGroupField(group, 'name', context),
     }),
     isSuperuser: t.boolean({
+      nullable: true,
       description:
-        'Whether members become superusers, who may see and do everything. Set on this group itself; a child inherits the effect, not the flag.',
+        'Whether members become superusers, who may see and do everything. Set on this group itself; a child inherits the effect, not the flag. Costs a request only where the group is another’s `parent`; null if that fails.',
       resolve: (group, _args, context) => getGroupField(group, 'is_superuser', context),
     }),
     attributes: t.field({
       type: 'JSON',
+      nullable: true,
       description:
-        'Free-form JSON object of this group; also readable by whoever may see one of its members. For single values use `attribute`.',
+        'Free-form JSON object of this group; also readable by whoever may see one of its members. For single values use `attribute`. Costs a request only where the group is another’s `parent`; null if that fails.',
       resolve: (group, _args, context) => getGroupField(group, 'attributes', context),
     }),
     attribute: t.field({

@@ -55,7 +55,7 @@ builder.queryFields((t) => ({
     type: tokenList.connection,
     nullable: true,
     description:
-      'All tokens this credential may see, page by page: every one for superusers, their own for everybody else.',
+      'All tokens this credential may see, page by page: every one for superusers (from 2026.2 on also with the global permission to view tokens), their own for everybody else.',
     args: tokenList.args(tokenWhere),
     extensions: planned({ fetches: 'user' }),
     resolve: (_root, args, context, info) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
-import { type Page, pageShape } from '../../authentik/page.ts';
-import type { InputNames } from '../../authentik/to-error.ts';
+import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
+import { createBadResponseError, type InputNames } from '../../authentik/to-error.ts';
 import { userShape } from '../user/rest.ts';
 
 const tokenShape = z.object({
@@ -24,11 +24,21 @@ export function tokenPath(identifier: string): string {
 }
 
 /** Asks for one token by checked identifier. The include switches reach its embedded owner though authentik does not document them here. */
-export function getToken(authentik: AuthentikClient, identifier: string, includes: Params): Promise<TokenJson> {
-  return authentik.get({ path: tokenPath(identifier), params: includes, shape: tokenShape });
+export async function getToken(authentik: AuthentikClient, identifier: string, includes: Params): Promise<TokenJson> {
+  const token = await authentik.get({ path: tokenPath(identifier), params: includes, shape: tokenShape });
+  return checkKey(token, (row) => row.identifier === identifier);
 }
 
 /** Asks for one page of tokens; `params` are filters, `ordering`, `page`, `page_size` and include switches. */
-export function getTokenPage(authentik: AuthentikClient, params: Params, names: InputNames): Promise<Page<TokenJson>> {
-  return authentik.get({ path: '/core/tokens/', params, shape: pageShape(tokenShape), names });
+export async function getTokenPage(
+  authentik: AuthentikClient,
+  params: Params,
+  names: InputNames,
+): Promise<Page<TokenJson>> {
+  const page = await authentik.get({ path: '/core/tokens/', params, shape: pageShape(tokenShape), names });
+  const owner = params.user__username;
+  if (owner !== undefined && page.rows.some(({ user_obj: user }) => user.username !== owner)) {
+    throw createBadResponseError(new TypeError('expected tokens of the owner asked for, but got: others'));
+  }
+  return page;
 }

@@ -17,7 +17,7 @@ usedByRef.implement({
       description: 'The model of the referring object, e.g. `group`.',
       resolve: (row) => row.model_name,
     }),
-    pk: t.exposeID('pk', { description: 'The referring object’s primary key, in whatever form its model has.' }),
+    pk: t.exposeString('pk', { description: 'The referring object’s primary key, in whatever form its model has.' }),
     name: t.exposeString('name', { description: 'The referring object’s name for people.' }),
     action: t.field({
       type: action.ref,

@@ -1,5 +1,5 @@
 import { toAttributesParam } from '../../authentik/attributes.ts';
-import { parseUuid } from '../../authentik/path.ts';
+import { parseUuid, parseWord } from '../../authentik/path.ts';
 import { toSearchParam } from '../../authentik/search.ts';
 import { attributeFilter } from '../../graphql/attribute-filter.ts';
 import { toEnumParam } from '../../graphql/enum.ts';
@@ -54,6 +54,7 @@ const filters: Filters = {
   groupsByName: {
     param: 'groups_by_name',
     type: ['String'],
+    toParam: parseWord,
     description: 'Direct members of any of these groups, by exact name (1 to 100); an unknown group is an error.',
   },
   attributes: {

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
 import { jsonObjectShape } from '../../authentik/json.ts';
-import { type Page, pageShape } from '../../authentik/page.ts';
+import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
 import type { InputNames } from '../../authentik/to-error.ts';
 import { partialGroupShape } from '../group/rest.ts';
 import { roleShape } from '../role/rest.ts';
+import { checkUserPage } from './check-page.ts';
 
 /** A user as list, detail and tokens answer it: always complete, but for `*_obj` that were switched off. */
 export const userShape = z.object({
-  pk: z.int(),
+  pk: z.int32(),
   username: z.string(),
   name: z.string(),
   is_active: z.boolean(),
@@ -38,13 +39,21 @@ export function userPath(pk: number): string {
 }
 
 /** Asks for one user by checked primary key. The include switches work here though authentik documents them for lists only. */
-export function getUser(authentik: AuthentikClient, pk: number, includes: Params): Promise<UserJson> {
-  return authentik.get({ path: userPath(pk), params: includes, shape: userShape });
+export async function getUser(authentik: AuthentikClient, pk: number, includes: Params): Promise<UserJson> {
+  const user = await authentik.get({ path: userPath(pk), params: includes, shape: userShape });
+  return checkKey(user, (row) => row.pk === pk);
 }
 
 /** Asks for one page of users; `params` are filters, `ordering`, `page`, `page_size` and include switches. */
-export function getUserPage(authentik: AuthentikClient, params: Params, names: InputNames): Promise<Page<UserJson>> {
-  return authentik.get({ path: '/core/users/', params, shape: pageShape(userShape), names });
+export async function getUserPage(
+  authentik: AuthentikClient,
+  params: Params,
+  names: InputNames,
+): Promise<Page<UserJson>> {
+  return checkUserPage(
+    await authentik.get({ path: '/core/users/', params, shape: pageShape(userShape), names }),
+    params,
+  );
 }
 
 /** Asks which `path`s users have, sorted; a checked `search` narrows them. */

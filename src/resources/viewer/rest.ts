@@ -3,7 +3,7 @@ import type { AuthentikClient } from '../../authentik/client.ts';
 import { jsonObjectShape } from '../../authentik/json.ts';
 
 const viewerShape = z.object({
-  pk: z.int(),
+  pk: z.int32(),
   username: z.string(),
   name: z.string(),
   email: z.string(),

@@ -1,0 +1,41 @@
+import type { DocumentNode } from 'graphql';
+
+const MAX_DOCUMENTS = 256;
+const MAX_CHARACTERS = 4096;
+
+/** What Yoga keeps parsed documents in. */
+interface Cache<Value> {
+  readonly get: (source: string) => Value | undefined;
+  readonly set: (source: string, value: Value) => void;
+}
+
+/**
+ * Creates the cache of parsed documents, bounded in entries and in bytes: 256 of at most 4 kB each, the least recently
+ * used leaves first. A larger document is parsed each time, for a parsed one takes some hundred times its size.
+ */
+export function createDocumentCache(): Cache<DocumentNode> {
+  const documents = new Map<string, DocumentNode>();
+  return {
+    get: (source) => {
+      const document = documents.get(source);
+      if (document) {
+        documents.delete(source);
+        documents.set(source, document);
+      }
+      return document;
+    },
+    set: (source, document) => {
+      if (source.length > MAX_CHARACTERS) {
+        return;
+      }
+      documents.set(source, document);
+      const [oldest] = documents.keys();
+      if (documents.size > MAX_DOCUMENTS && oldest !== undefined) {
+        documents.delete(oldest);
+      }
+    },
+  };
+}
+
+/** A cache that keeps nothing: what cannot be parsed is not worth memory. */
+export const NO_CACHE: Cache<Error> = { get: () => undefined, set: () => undefined };
