@@ -1,7 +1,7 @@
 import { parseAnswer, toComparable } from './answer.ts';
 import type { Sent } from './document.ts';
 import { withoutSeenByChance } from './seen-by-chance.ts';
-import type { Asked, Run } from './sides.ts';
+import { type Asked, ROW_MS, type Run } from './sides.ts';
 
 /** What is wrong about a planned run beside one that is not; `undefined` where nothing is. */
 export function compare(on: Run, off: Run, sent: Sent): string | undefined {
@@ -24,8 +24,9 @@ function compareCost(on: Run, off: Run, forgiven: readonly Asked[]): string | un
   if (left.length > off.asked.length) {
     return `${left.length} requests in place of ${off.asked.length}`;
   }
-  if (toCost(left) > toCost(off.asked)) {
-    return `${toCost(left)} ms of authentik in place of ${toCost(off.asked)}`;
+  const costMs = toCost(left) - toPastEndMs(on, off);
+  if (costMs > toCost(off.asked)) {
+    return `${costMs} ms of authentik in place of ${toCost(off.asked)}`;
   }
   return undefined;
 }
@@ -52,4 +53,10 @@ function toListsOfHidden({ asked }: Run): readonly Asked[] {
 // Between `after` and `before` there may be nothing, which is known unasked; without rows selected it is counted first.
 function toCounts({ asked }: Run): readonly Asked[] {
   return asked.filter(({ line }) => /ordering=.*&page_size=1(&|$)/.test(line));
+}
+
+// Behind the end of a list there is a 404 without a row; without rows selected the list is counted in place of that, with one.
+function toPastEndMs(on: Run, off: Run): number {
+  const isPastEnd = off.asked.some(({ line }) => /^404 .*[?&]page=\d/.test(line));
+  return isPastEnd ? ROW_MS * toCounts(on).length : 0;
 }

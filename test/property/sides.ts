@@ -9,7 +9,8 @@ import { createUpstream } from './upstream.ts';
 
 /** What a request takes on a real authentik, and each row in it, by the measurements of the design. */
 const REQUEST_MS = 80;
-const ROW_MS = 10;
+/** What one row of an answer takes. */
+export const ROW_MS = 10;
 
 const SETTINGS = {
   maxUpstreamRequests: 10_000,
