@@ -95,7 +95,7 @@ function createGraphqlHandler(
     plugins: [useRequestRules(), useOperations(upstream, toOperationOptions(config, seams))],
     maskedErrors: { maskError: createMaskError((error, code) => report(seams.log, error, code)) },
     // Answers to origins that are not named carry no CORS header at all; `null` would let sandboxed frames in.
-    cors: ({ headers }) => toCors(config.corsOrigins, headers.get('origin')),
+    cors: config.corsOrigins.length > 0 && (({ headers }) => toCors(config.corsOrigins, headers.get('origin'))),
     parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: NO_CACHE },
     graphiql: config.graphiql === true && createGraphiqlOptions(seams.demoBearerToken),
     renderGraphiQL: renderGraphiql,

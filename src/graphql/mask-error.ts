@@ -38,7 +38,8 @@ export function createMaskError(report: ReportError): (error: unknown) => Error 
   };
 }
 
-const CODES: Readonly<Record<string, string>> = { REQUEST_ENTITY_TOO_LARGE: 'PAYLOAD_TOO_LARGE' };
+// Yoga's word for what everybody else calls otherwise.
+const RENAMED = { from: 'REQUEST_ENTITY_TOO_LARGE', code: 'PAYLOAD_TOO_LARGE' };
 
 // GraphQL's own errors carry a code, but for those about variables and operation types, which stand at no path of the
 // answer. Their other extensions quote the caller's body and name classes.
@@ -47,7 +48,7 @@ function toCoded(error: GraphQLError): GraphQLError {
   if (typeof code === 'string') {
     return new GraphQLError(error.message, {
       ...toPlace(error),
-      extensions: { code: CODES[code] ?? code, ...toHttp(http, code) },
+      extensions: { code: code === RENAMED.from ? RENAMED.code : code, ...toHttp(http, code) },
     });
   }
   const isAboutOperation = error.message.startsWith('Schema is not configured');

@@ -36,11 +36,11 @@ export const EXPECTED_REQUESTS: Readonly<Record<string, number>> = {
   dashboard: 5,
   partners: 2,
   'pages-3-and-back': 4,
-  'last-30': 2,
+  'last-30': 1,
   'missing-token': 2,
   'some-missing': 4,
   'forbidden-list': 2,
-  'forbidden-with-viewer': 3,
+  'forbidden-with-viewer': 2,
 };
 
 /**
@@ -56,8 +56,6 @@ export const BEHIND: Readonly<Record<string, readonly ('plain' | 'script' | 'lea
   'children-counts': ['script', 'least'],
   'groups-by-id-8': ['least'],
   dashboard: ['script', 'least'],
-  'last-30': ['script', 'least'],
   'some-missing': ['least'],
   'forbidden-list': ['plain', 'script'],
-  'forbidden-with-viewer': ['plain', 'script', 'least'],
 };
