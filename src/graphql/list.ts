@@ -82,7 +82,8 @@ export function createList<Source, Row extends Source>(definition: ListDefinitio
       return isLast ? answer && reversePage(answer) : answer;
     };
     const getCount = async () => (await getPage({ page: 1, pageSize: 1 }))?.count ?? 0;
-    if (!fetch.hasRows) {
+    const isEmpty = !slice.fromEnd && slice.start === slice.end;
+    if (!fetch.hasRows && !isEmpty) {
       const count = await getCount();
       return { ...toWindow(slice, count), rows: [], isPastEnd: false, digest, getCount: async () => count };
     }
