@@ -32,7 +32,12 @@ const rows = EXAMPLE_TABS.map(({ title, query, variables }) => {
   if (!operation) {
     throw new TypeError('expected an operation in every example');
   }
-  const asked: Operation = { schema, operation, fragments: toFragments(document), variables: JSON.parse(variables ?? '{}') };
+  const asked: Operation = {
+    schema,
+    operation,
+    fragments: toFragments(document),
+    variables: JSON.parse(variables ?? '{}'),
+  };
   const getPlan = createPlanCache();
   const [parseUs, validateUs] = [measure(() => parse(query)), measure(() => validate(schema, document))];
   const [coldUs, warmUs] = [measure(() => createPlan(asked)), measure(() => getPlan(asked))];
@@ -41,6 +46,11 @@ const rows = EXAMPLE_TABS.map(({ title, query, variables }) => {
 
 console.log('operation            parse µs  validate µs  plan cold µs  plan warm µs  cold / (parse + validate)');
 for (const { title, parseUs, validateUs, coldUs, warmUs, coldShare } of rows) {
-  const cells = [parseUs.toFixed(1).padStart(8), validateUs.toFixed(1).padStart(12), coldUs.toFixed(1).padStart(13), warmUs.toFixed(2).padStart(13)];
+  const cells = [
+    parseUs.toFixed(1).padStart(8),
+    validateUs.toFixed(1).padStart(12),
+    coldUs.toFixed(1).padStart(13),
+    warmUs.toFixed(2).padStart(13),
+  ];
   console.log(`${title.padEnd(20)} ${cells.join(' ')} ${(coldShare * 100).toFixed(0).padStart(24)} %`);
 }

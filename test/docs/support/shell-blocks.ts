@@ -5,7 +5,8 @@ import { type Task, toPlace } from './block.ts';
 import type { Service, Services } from './services.ts';
 import { buildWorkspace, type Workspace } from './workspace.ts';
 
-const STARTS_SERVER = /\bnpm (start|run sandbox)\b|\b(authentik-graphql-gateway|dist\/cli\.js)\b(?!.*--(help|version|explain))/;
+const STARTS_SERVER =
+  /\bnpm (start|run sandbox)\b|\b(authentik-graphql-gateway|dist\/cli\.js)\b(?!.*--(help|version|explain))/;
 const IS_UP = /GraphQL +http\S+|authentik sandbox: http\S+/;
 const TIMEOUT_MS = 60_000;
 
