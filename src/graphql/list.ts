@@ -10,6 +10,7 @@ import { createLoader } from './loader.ts';
 import { createOrder, type OrderFields, type OrderInput, reverseOrdering, toOrdering } from './order.ts';
 import type { Needs, PlannedFetch } from './plan.ts';
 import { type GetPage, readSlice } from './read-window.ts';
+import { createSharedCounts } from './shared-counts.ts';
 import type { Where, WhereInput } from './where.ts';
 import { parseSlice, toWindow } from './window.ts';
 
@@ -52,6 +53,7 @@ export interface ListRead {
 /** Declares the connection and order types of a list, and how to read it; see `createWhere` for its filters. */
 export function createList<Source, Row extends Source>(definition: ListDefinition<Source, Row>) {
   const order = createOrder(definition.name, definition.orderFields);
+  const counts = createSharedCounts();
   const pages = createLoader<Params, Page<Row> | undefined>({
     loadOne: async (params, context, needs) => {
       const page = await definition.getPage(context, params, needs).catch(toPastEnd);
@@ -64,7 +66,8 @@ export function createList<Source, Row extends Source>(definition: ListDefinitio
 
   async function read(context: GatewayContext, { args, where, fixed, fetch }: ListRead): Promise<Connection<Source>> {
     const ordering = toOrdering(args.orderBy, definition.defaultOrder, definition.tieBreaker);
-    const params: Params = { ...where.toParams(args.where), ...fixed, ordering };
+    const filter: Params = { ...where.toParams(args.where), ...fixed };
+    const params: Params = { ...filter, ordering };
     const digest = createListDigest([definition.name, params]);
     const slice = parseSlice({
       first: args.first,
@@ -84,10 +87,12 @@ export function createList<Source, Row extends Source>(definition: ListDefinitio
     const getCount = async () => (await getPage({ page: 1, pageSize: 1 }))?.count ?? 0;
     const isEmpty = !slice.fromEnd && slice.start === slice.end;
     if (!fetch.hasRows && !isEmpty) {
-      const count = await getCount();
+      const count = (await counts.find(context, JSON.stringify(filter))) ?? (await getCount());
       return { ...toWindow(slice, count), rows: [], isPastEnd: false, digest, getCount: async () => count };
     }
-    const { rows, offset, count, isPastEnd } = await readSlice(slice, getPage);
+    const reading = readSlice(slice, getPage);
+    counts.note(context, JSON.stringify(filter), reading);
+    const { rows, offset, count, isPastEnd } = await reading;
     return { rows, offset, limit: rows.length, isPastEnd, digest, getCount: async () => count ?? getCount() };
   }
 

@@ -33,7 +33,7 @@ export const EXPECTED_REQUESTS: Readonly<Record<string, number>> = {
   ancestry: 3,
   'children-counts': 7,
   'groups-by-id-8': 8,
-  dashboard: 5,
+  dashboard: 4,
   partners: 2,
   'pages-3-and-back': 4,
   'last-30': 1,
@@ -55,7 +55,6 @@ export const BEHIND: Readonly<Record<string, readonly ('plain' | 'script' | 'lea
   ancestry: ['script', 'least'],
   'children-counts': ['script', 'least'],
   'groups-by-id-8': ['least'],
-  dashboard: ['script', 'least'],
   'some-missing': ['least'],
   'forbidden-list': ['plain', 'script'],
 };

@@ -128,6 +128,35 @@ describe('a connection of which no row is selected', () => {
   });
 });
 
+describe('the length of a list', () => {
+  it('is not asked for beside a list with the same filter, whatever its order and page', async () => {
+    const document =
+      '{ users { totalCount } newest: users(first: 5, orderBy: { field: DATE_JOINED, direction: DESC }) { nodes { username } } others: users(where: { isActive: false }) { totalCount } }';
+    const gateway = await startSandboxGateway();
+
+    const { data } = await gateway.query<{ users: unknown; others: unknown }, never>(document);
+
+    expect(data).toMatchObject({ users: { totalCount: 9 }, others: { totalCount: 1 } });
+    expect(gateway.sandbox.requests).toHaveLength(2);
+  });
+
+  it('is asked for where that list fails to tell it', async () => {
+    const gateway = await startSandboxGateway();
+    const { data: first } = await gateway.query<{ users: { pageInfo: { endCursor: string } } }, never>(
+      '{ users(last: 1) { pageInfo { endCursor } } }',
+    );
+
+    const { data } = await gateway.query<{ users: unknown; beyond: unknown }, object>(
+      'query ($after: String) { users { totalCount } beyond: users(after: $after) { nodes { pk } } }',
+      {
+        variables: { after: first.users.pageInfo.endCursor },
+      },
+    );
+
+    expect(data).toEqual({ users: { totalCount: 9 }, beyond: { nodes: [] } });
+  });
+});
+
 describe('the last rows', () => {
   it('are one request: the first ones of the opposite order', async () => {
     const gateway = await startSandboxGateway();
