@@ -10,10 +10,10 @@ export const whole = (min: number, max: number) =>
     .union([z.number(), digits], 'Must be a whole number.')
     .pipe(z.int('Must be a whole number.').min(min, `Must be ${min} or more.`).max(max, `Must be ${max} or less.`));
 /** `true` or `false`, as a boolean or a word. */
-export const yesOrNo = z.union([
-  z.boolean(),
-  z.enum(['true', 'false'], 'Must be true or false.').transform((word) => word === 'true'),
-]);
+export const yesOrNo = z.union(
+  [z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')],
+  'Must be true or false.',
+);
 // Items, or text with commas between them.
 const list = z.union([
   z.array(z.string()),

@@ -59,9 +59,15 @@ export function createAuthentikClient(upstream: Upstream, options: ClientOptions
         throw toNetworkError(options.signal.reason, true);
       }
       const maxBytes = meter.begin(rows);
-      const answer = await exchange(upstream, path, { ...options, maxBytes });
-      meter.end(rows, { rows: countRows(answer.json), bytes: answer.bytes });
-      return answer;
+      const brought = { rows: 0, bytes: 0 };
+      try {
+        const answer = await exchange(upstream, path, { ...options, maxBytes });
+        brought.rows = isSuccess(answer) ? countRows(answer.json) : 0;
+        brought.bytes = answer.bytes;
+        return answer;
+      } finally {
+        meter.end(rows, brought);
+      }
     });
     hasSucceeded ||= isSuccess(response);
     return response;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, parseConfig } from '../config.ts';
+import { readDataset } from './data-file.ts';
 import { SETTINGS } from './settings.ts';
 
 /** What the command line asks for. */
@@ -36,6 +37,9 @@ export function parseCommand(args: readonly string[], environment: Environment):
   }
   if (values.version === true) {
     return { name: 'version' };
+  }
+  if (values.explain === true || values.explain === '') {
+    throw new ConfigError(['--explain: Takes a file with a GraphQL operation.']);
   }
   if (typeof values.explain === 'string') {
     return {
@@ -74,9 +78,10 @@ function collectConfig(
       names.set(key, values[flag] === undefined ? variable : `--${flag}`);
     }
   }
+  const dataProblems = findDataProblems(input.sandboxData);
   try {
     const config = parseConfig(input);
-    if (problems.length > 0) {
+    if (problems.length > 0 || dataProblems.length > 0) {
       throw new ConfigError([]);
     }
     return config;
@@ -87,6 +92,18 @@ function collectConfig(
     throw new ConfigError([
       ...problems,
       ...error.problems.map((problem) => problem.replace(/^\w+/, (key) => names.get(key) ?? key)),
+      ...dataProblems,
     ]);
+  }
+}
+
+function findDataProblems(file: unknown): readonly string[] {
+  try {
+    if (typeof file === 'string' && file !== '') {
+      readDataset(file);
+    }
+    return [];
+  } catch (error) {
+    return error instanceof ConfigError ? error.problems : [String(error)];
   }
 }

@@ -9,7 +9,11 @@ export type Behind =
       readonly apiUrl: string;
       readonly contents: string;
       readonly dataFile: string | undefined;
+      /** A credential that works, if there is any. */
+      readonly bearerToken: string | undefined;
     };
+
+type BehindSandbox = Extract<Behind, { kind: 'sandbox' }>;
 
 const DEMO_CREDENTIALS = `  Credential   Whose            What it may see
   key-admin    akadmin          everything: a superuser
@@ -46,7 +50,7 @@ export function createBanner(url: string, behind: Behind): string {
 }
 
 /** The text of the sandbox alone. */
-export function createSandboxBanner(apiUrl: string, contents: string, dataFile: string | undefined): string {
+export function createSandboxBanner({ apiUrl, contents, dataFile, bearerToken }: BehindSandbox): string {
   return [
     `authentik sandbox: ${apiUrl}/`,
     `  ${contents}; in memory, new at every start`,
@@ -54,18 +58,18 @@ export function createSandboxBanner(apiUrl: string, contents: string, dataFile: 
     dataFile === undefined ? DEMO_CREDENTIALS : toOwnCredentials(dataFile),
     '',
     '  Try it:',
-    `  curl -s ${apiUrl}/core/users/me/ -H 'authorization: Bearer key-admin'`,
+    `  curl -s ${apiUrl}/core/users/me/ -H 'authorization: Bearer ${bearerToken ?? '<a key>'}'`,
     '',
   ].join('\n');
 }
 
-function createSandboxLines(behind: Extract<Behind, { kind: 'sandbox' }>, endpoint: string): string[] {
+function createSandboxLines(behind: BehindSandbox, endpoint: string): string[] {
   const credentials = behind.dataFile === undefined ? DEMO_CREDENTIALS : toOwnCredentials(behind.dataFile);
   return [
     credentials,
     '',
     '  Try it:',
-    createCurl(endpoint, behind.dataFile === undefined ? 'key-admin' : '<a key>'),
+    createCurl(endpoint, behind.bearerToken ?? '<a key>'),
     '',
     '  For a real authentik set AUTHENTIK_URL, e.g. AUTHENTIK_URL=https://authentik.company npm start',
   ];

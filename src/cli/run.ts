@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { type Config, ConfigError } from '../config.ts';
+import type { Config } from '../config.ts';
 import { createGateway } from '../gateway.ts';
 import { createLog } from '../log.ts';
-import { createDemoDataset, createSandbox, parseDataset, type SandboxDataset } from '../sandbox/index.ts';
+import { createDemoDataset, createSandbox } from '../sandbox/index.ts';
 import { type Listening, listen } from '../server.ts';
 import { type Behind, createBanner, createSandboxBanner } from './banner.ts';
-
-const DEMO_BEARER_TOKEN = 'key-admin';
+import { readDataset } from './data-file.ts';
 
 /** A program that is up. */
 export interface Running {
@@ -35,7 +33,7 @@ export async function runServe(config: Config): Promise<Running> {
     },
     {
       log: createLog(config.logLevel),
-      demoBearerToken: sandbox && sandbox.dataFile === undefined ? DEMO_BEARER_TOKEN : undefined,
+      demoBearerToken: sandbox?.bearerToken,
     },
   );
   const server = await listen(gateway.handle, config).catch(async (error: unknown) => {
@@ -57,7 +55,7 @@ export async function runServe(config: Config): Promise<Running> {
 export async function runSandbox(config: Config): Promise<Running> {
   const sandbox = await startSandbox(config, config);
   return {
-    banner: createSandboxBanner(sandbox.apiUrl, sandbox.contents, sandbox.dataFile),
+    banner: createSandboxBanner(sandbox),
     stop: (graceMs) => sandbox.server.close(graceMs),
   };
 }
@@ -80,20 +78,14 @@ async function startSandbox(
     count(dataset.groups, 'groups'),
     count(dataset.tokens, 'tokens'),
   ].join(', ');
+  // Of one's own data any credential will do to begin with; it is the user's own made-up one.
+  const bearerToken = dataset.tokens.find(({ intent }) => intent === 'api')?.key;
   return {
     kind: 'sandbox',
+    bearerToken,
     apiUrl: `${address.host === '127.0.0.1' ? `http://127.0.0.1:${server.port}` : server.url}/api/v3`,
     contents,
     dataFile: config.sandboxData,
     server,
   };
-}
-
-function readDataset(file: string): SandboxDataset {
-  try {
-    return parseDataset(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    const problems = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(problems.split('\n').map((problem) => `SANDBOX_DATA (--sandbox-data): ${file}: ${problem}`));
-  }
 }

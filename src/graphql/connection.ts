@@ -56,7 +56,11 @@ export function createConnection<Row>(
   edge.implement({
     description: `A ${noun} and its place in the list.`,
     fields: (t) => ({
-      node: t.field({ type: node, description: `The ${noun} itself.`, resolve: (source) => source.node as never }),
+      node: t.field({
+        type: node,
+        description: `The ${noun} at this place, the same as in \`nodes\`.`,
+        resolve: (source) => source.node as never,
+      }),
       cursor: t.exposeString('cursor', {
         description: 'Opaque; valid for `after` and `before` with the same filter and order only.',
       }),
@@ -64,7 +68,7 @@ export function createConnection<Row>(
   });
   const connection = builder.objectRef<Connection<Row>>(`${name}Connection`);
   connection.implement({
-    description: `A page of ${noun}s.`,
+    description: `A page of ${noun}s (Relay Cursor Connections, with \`nodes\` and \`totalCount\` beside the edges).`,
     fields: (t) => ({
       edges: t.field({
         extensions: planned({ rows: true }),

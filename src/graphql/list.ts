@@ -116,7 +116,8 @@ function createArgs(where: Where, order: ReturnType<typeof createOrder>) {
     where: t.field({ type: where.ref, description: 'Only rows that match all of these filters.' }),
     orderBy: t.field({
       type: order,
-      description: 'How to order the rows; by login name, group name or identifier when left out.',
+      description:
+        'How to order the rows; by the default order’s unique name (users: login name, groups: name, tokens: identifier) when left out.',
     }),
   }));
 }

@@ -30,9 +30,13 @@ export function createOrder(name: string, fields: OrderFields): InputRef<OrderIn
     ),
   });
   return builder.inputRef<OrderInput>(`${name}Order`).implement({
-    description: `How to order ${name.replace('Authentik', '').toLowerCase()}s.`,
+    description: `One property to order ${name.replace('Authentik', '').toLowerCase()}s by, and the direction.`,
     fields: (t) => ({
-      field: t.field({ type: field, required: true, description: 'What to order by.' }),
+      field: t.field({
+        type: field,
+        required: true,
+        description: 'The property that decides; where it is equal, a unique key does.',
+      }),
       direction: t.field({
         type: direction,
         required: true,

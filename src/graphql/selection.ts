@@ -2,6 +2,7 @@ import {
   type FragmentDefinitionNode,
   type FragmentSpreadNode,
   type GraphQLResolveInfo,
+  getNamedType,
   type InlineFragmentNode,
   type SelectionNode,
   type SelectionSetNode,
@@ -30,22 +31,30 @@ export function toFragment(
 }
 
 /**
- * Whether the selection below the resolved field has a fragment on one of `typeNames`, however deep it is nested in
- * other fragments. A bare `__typename`, which clients add by themselves, is no such fragment.
+ * Whether the selection below the resolved field selects anything through a fragment on one of `typeNames` (an error's own
+ * type and its interface), however deep in other fragments. A bare `__typename`, which clients add by themselves, does not
+ * count, nor does a fragment from which nothing is left for that error.
  */
 export function hasFragmentOn(info: GraphQLResolveInfo, typeNames: readonly string[]): boolean {
+  const passing = [getNamedType(info.returnType).name, ...typeNames];
   // Each named fragment is looked into once: fragments that spread each other twice would double the work at every level.
   const seen = new Set<string>();
-  const search = (selectionSet: SelectionSetNode | undefined): boolean =>
+  const search = (selectionSet: SelectionSetNode | undefined, isInside: boolean): boolean =>
     (selectionSet?.selections ?? []).some((node) => {
-      if (node.kind === 'Field' || !isIncluded(node, info.variableValues)) {
+      if (!isIncluded(node, info.variableValues)) {
         return false;
       }
-      if (node.kind === 'FragmentSpread' && seen.size === seen.add(node.name.value).size) {
+      if (node.kind === 'Field') {
+        return isInside;
+      }
+      if (node.kind === 'FragmentSpread' && seen.size === seen.add(`${isInside} ${node.name.value}`).size) {
         return false;
       }
-      const fragment = toFragment(node, info.fragments);
-      return fragment !== undefined && (typeNames.includes(fragment.typeName ?? '') || search(fragment.selectionSet));
+      const { typeName, selectionSet: below } = toFragment(node, info.fragments) ?? {};
+      return (
+        (typeName === undefined || passing.includes(typeName)) &&
+        search(below, isInside || (typeName !== undefined && typeNames.includes(typeName)))
+      );
     });
-  return info.fieldNodes.some((node) => search(node.selectionSet));
+  return info.fieldNodes.some((node) => search(node.selectionSet, false));
 }

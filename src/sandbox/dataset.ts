@@ -66,7 +66,7 @@ const token = z.object({
   key: z.string().min(1),
 });
 
-const dataset = z.object({
+const dataset = z.strictObject({
   authentikVersion: z.string().default(RELEASE),
   users: z.array(user),
   groups: z.array(group).default([]),

@@ -42,6 +42,14 @@ describe('an error of a lookup', () => {
       `{ ${MISSING} { ... on AuthentikForbiddenError { code } ... on AuthentikValidationError { code } } }`,
     ],
     [
+      'a fragment on the interface with nothing in it for this error',
+      `{ ${MISSING} { ... on AuthentikError { ... on AuthentikForbiddenError { code } } ... on Token { id } } }`,
+    ],
+    [
+      'a fragment whose only field is skipped',
+      `{ ${MISSING} { ... on AuthentikError { code @skip(if: true) } ... on Token { id } } }`,
+    ],
+    [
       'a fragment that is skipped',
       `{ ${MISSING} { ... on AuthentikError @skip(if: true) { code } ... on Token { id } } }`,
     ],

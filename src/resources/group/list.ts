@@ -51,8 +51,8 @@ export const groupList = createList<GroupSource, GroupJson>({
   defaultOrder: 'name',
   tieBreaker: 'pk',
   orderFields: {
-    NAME: { field: 'name', description: 'By name.' },
-    PK: { field: 'pk', description: 'By UUID.' },
+    NAME: { field: 'name', description: 'By name, capitals before lower case.' },
+    PK: { field: 'pk', description: 'By UUID, which is as good as at random; only good for being total and stable.' },
     IS_SUPERUSER: { field: 'is_superuser', description: 'Ordinary groups first.' },
   },
   getPage: (context, params, needs) =>

@@ -67,9 +67,9 @@ export const tokenList = createList({
   tieBreaker: 'identifier',
   orderFields: {
     IDENTIFIER: { field: 'identifier', description: 'By identifier, which is unique.' },
-    PK: { field: 'pk', description: 'By UUID.' },
+    PK: { field: 'pk', description: 'By UUID, which is as good as at random; only good for being total and stable.' },
     INTENT: { field: 'intent', description: 'By intent, alphabetically.' },
-    DESCRIPTION: { field: 'description', description: 'By description.' },
+    DESCRIPTION: { field: 'description', description: 'By description; those without one come first.' },
     EXPIRES: { field: 'expires', description: 'By expiry, whether or not it counts.' },
     EXPIRING: { field: 'expiring', description: 'Tokens that live on first.' },
     MANAGED: { field: 'managed', description: 'By the key they are maintained under.' },

@@ -36,7 +36,12 @@ const filters: Filters = {
     type: 'String',
     description: 'Exactly this e-mail address, upper and lower case told apart; several users can share one.',
   },
-  uuid: { param: 'uuid', type: 'ID', toParam: parseUuid, description: 'The user with this UUID.' },
+  uuid: {
+    param: 'uuid',
+    type: 'ID',
+    toParam: parseUuid,
+    description: 'The one user with this UUID, in the usual form with hyphens.',
+  },
   path: { param: 'path', type: 'String', description: 'Filed under exactly this path, e.g. `partners/acme`.' },
   pathStartswith: {
     param: 'path_startswith',
@@ -101,16 +106,28 @@ export const userList = createList({
   orderFields: {
     USERNAME: { field: 'username', description: 'By login name, which is unique.' },
     PK: { field: 'pk', description: 'By primary key, that is by order of creation.' },
-    UUID: { field: 'uuid', description: 'By UUID.' },
-    NAME: { field: 'name', description: 'By display name.' },
-    EMAIL: { field: 'email', description: 'By e-mail address.' },
-    PATH: { field: 'path', description: 'By path.' },
+    UUID: {
+      field: 'uuid',
+      description: 'By UUID, which is as good as at random; only good for being total and stable.',
+    },
+    NAME: { field: 'name', description: 'By display name, capitals before lower case; several users can share one.' },
+    EMAIL: { field: 'email', description: 'By e-mail address; those without one come first.' },
+    PATH: {
+      field: 'path',
+      description: 'By the folder they are filed under, so that each folder’s users stand together.',
+    },
     TYPE: { field: 'type', description: 'By kind of account, alphabetically.' },
     IS_ACTIVE: { field: 'is_active', description: 'Inactive accounts first.' },
-    LAST_LOGIN: { field: 'last_login', description: 'By last login.' },
-    DATE_JOINED: { field: 'date_joined', description: 'By creation of the account.' },
-    LAST_UPDATED: { field: 'last_updated', description: 'By last change of the account.' },
-    PASSWORD_CHANGE_DATE: { field: 'password_change_date', description: 'By last change of the password.' },
+    LAST_LOGIN: {
+      field: 'last_login',
+      description: 'By last login; who never logged in comes last, and first when descending.',
+    },
+    DATE_JOINED: { field: 'date_joined', description: 'By creation of the account, oldest first (from 2025.4 on).' },
+    LAST_UPDATED: { field: 'last_updated', description: 'By last change of the account (from 2025.8 on).' },
+    PASSWORD_CHANGE_DATE: {
+      field: 'password_change_date',
+      description: 'By last change of the password (from 2025.2 on).',
+    },
   },
   getPage: (context, params, needs) =>
     getUserPage(context.authentik, { ...params, ...toUserIncludes(needs, context.plan) }, userWhere.names),
