@@ -52,7 +52,7 @@ describe('the bench of upstream requests', () => {
 });
 
 describe('the cost model', () => {
-  // shared/docs/upstream.md, section 0, first table: rows and milliseconds as measured.
+  // Rows and milliseconds as measured on a real server.
   it.each([
     ['/core/users/', 100, 897],
     ['/core/users/?include_groups=false', 100, 680],
