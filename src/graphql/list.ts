@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
 import type { Params } from '../authentik/client.ts';
-import type { Page } from '../authentik/page.ts';
+import { type Page, rememberPage } from '../authentik/page.ts';
 import type { GatewayContext } from '../context.ts';
 import { GatewayError } from '../errors.ts';
 import { builder, type SchemaTypes } from './builder.ts';
@@ -57,10 +57,7 @@ export function createList<Source, Row extends Source>(definition: ListDefinitio
   const pages = createLoader<Params, Page<Row> | undefined>({
     loadOne: async (params, context, needs) => {
       const page = await definition.getPage(context, params, needs).catch(toPastEnd);
-      for (const row of page?.rows ?? []) {
-        definition.remember(context, row);
-      }
-      return page;
+      return page && rememberPage(page, (row) => definition.remember(context, row));
     },
   });
 
