@@ -25,12 +25,17 @@ export interface Server {
   readonly close: () => Promise<void>;
 }
 
-// So much that nothing is refused: what is compared is what it costs.
-const BUDGET = { maxUpstreamRequests: 10_000, maxUpstreamRows: 1_000_000, maxUpstreamBytes: 1_000_000_000 };
+// So much that nothing is refused, and a release that need not be asked for: what is compared is what operations cost.
+const SETTINGS = {
+  authentikVersion: '2025.10.0-rc1',
+  maxUpstreamRequests: 10_000,
+  maxUpstreamRows: 1_000_000,
+  maxUpstreamBytes: 1_000_000_000,
+};
 
 /** This gateway. `isPlanning` false: everything is embedded and nothing shared, as a gateway without a plan would have it. */
 export function startGateway({ authentikUrl, dispatcher }: Upstream, isPlanning: boolean): Promise<Server> {
-  const config = parseConfig({ ...BUDGET, authentikUrl });
+  const config = parseConfig({ ...SETTINGS, authentikUrl });
   const gateway = createGateway(
     { ...config, authentikUrl: config.authentikUrl ?? authentikUrl },
     { log: createLog('silent'), dispatcher, isPlanning },

@@ -9,6 +9,10 @@ export const whole = (min: number, max: number) =>
   z
     .union([z.number(), digits], 'Must be a whole number.')
     .pipe(z.int('Must be a whole number.').min(min, `Must be ${min} or more.`).max(max, `Must be ${max} or less.`));
+/** A version of authentik such as `2025.10.1`. */
+export const releaseVersion = z
+  .string()
+  .regex(/^20\d\d\.(1[0-2]|[1-9])(\.|$)/, 'Must be a version of authentik, e.g. 2025.10.1.');
 /** `true` or `false`, as a boolean or a word. */
 export const yesOrNo = z.union(
   [z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')],

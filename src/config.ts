@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiUrl, origins, whole, yesOrNo } from './config-values.ts';
+import { apiUrl, origins, releaseVersion, whole, yesOrNo } from './config-values.ts';
 import { LOG_LEVELS } from './log.ts';
 
 /**
@@ -11,6 +11,11 @@ export const configShape = z.strictObject({
     unit: 'URL',
     description:
       'Where authentik is, e.g. https://authentik.company; with or without a path prefix, a trailing slash or /api/v3. Left out, the built-in sandbox stands in for it.',
+  }),
+  authentikVersion: releaseVersion.optional().meta({
+    unit: 'version',
+    description:
+      'Which authentik is behind, e.g. 2025.10.1, for what releases differ in. Left out, authentik is asked, at most every ten minutes, with the credential of some caller.',
   }),
   host: z
     .string()

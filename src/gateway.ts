@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type CORSOptions, createYoga } from 'graphql-yoga';
 import type { Dispatcher } from 'undici';
+import { createReleaseFinder } from './authentik/release-finder.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { Config } from './config.ts';
 import { createDispatcher } from './dispatcher.ts';
@@ -122,8 +123,12 @@ function report(log: Log, error: Error, code: string): void {
   log.error({ code, err: { message: error.message, stack: error.stack }, cause: String(error.cause ?? '') }, code);
 }
 
-function toOperationOptions(config: GatewayConfig, { isPlanning = true }: GatewaySeams): OperationOptions {
+function toOperationOptions(config: GatewayConfig, { log, isPlanning = true }: GatewaySeams): OperationOptions {
   return {
+    release: createReleaseFinder({
+      version: config.authentikVersion,
+      onChange: (release) => log.info({ release }, 'authentik tells its release'),
+    }),
     timeoutMs: config.operationTimeoutMs,
     budget: { requests: config.maxUpstreamRequests, rows: config.maxUpstreamRows, bytes: config.maxUpstreamBytes },
     isReporting: config.upstreamReport === true,

@@ -4,6 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 import { type Budget, createBudgetError } from './authentik/budget.ts';
 import { createAuthentikClient } from './authentik/client.ts';
 import { type Credential, parseCredential } from './authentik/credential.ts';
+import { askVersion, type ReleaseFinder } from './authentik/release-finder.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { GatewayContext } from './context.ts';
 import { createFullPlan, type Plan } from './graphql/plan.ts';
@@ -19,6 +20,7 @@ export interface OperationOptions {
   readonly budget: Budget;
   /** Whether every answer tells what it cost, asked for or not. */
   readonly isReporting: boolean;
+  readonly release: ReleaseFinder;
   /** Whether selections decide what is asked for and askers share answers; off only to compare with. */
   readonly isPlanning: boolean;
 }
@@ -45,12 +47,17 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
       const context = createContext({ upstream, options, credential, signal: request.signal }, plan);
       extendContext(context);
       const isReporting = options.isReporting || request.headers.get(REPORT_HEADER) === '1';
-      return isReporting
-        ? {
-            onExecuteDone: ({ result, setResult }) =>
-              setResult({ ...result, extensions: { upstream: toReport(context) } }),
+      return {
+        onExecuteDone: ({ result, setResult }) => {
+          // Whoever has got anything has a good credential; one that is tried on us must not make us ask for more.
+          if (context.authentik.usage().rows > 0) {
+            options.release.refresh(() => askVersion(upstream, credential));
           }
-        : undefined;
+          if (isReporting) {
+            setResult({ ...result, extensions: { upstream: toReport(context) } });
+          }
+        },
+      };
     },
   };
 }
@@ -64,10 +71,11 @@ interface Run {
 
 function createContext({ upstream, options, credential, signal }: Run, plan: Plan): GatewayContext {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
-  const { budget } = options;
+  const { budget, release } = options;
   return {
     authentik: createAuthentikClient(upstream, { credential, requestId: randomUUID(), signal: patience, budget }),
     plan,
+    release: release.get(),
     isSharing: options.isPlanning,
     saved: { shared: 0, embedded: 0 },
   };

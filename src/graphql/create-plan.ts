@@ -7,14 +7,9 @@ import {
   isListType,
   print,
 } from 'graphql';
+import { type IncludeSwitch, type RowKind, SWITCHES } from '../authentik/switches.ts';
 import { createFullPlan, type Plan, type PlannedFetch } from './plan.ts';
-import {
-  getDeclaration,
-  type IncludeSwitch,
-  type PlanDeclaration,
-  type RowKind,
-  SWITCH_ROWS,
-} from './plan-declaration.ts';
+import { getDeclaration, type PlanDeclaration } from './plan-declaration.ts';
 import { type Operation, type Selection, selectedFields, selectsOnly } from './selected-fields.ts';
 
 interface Fetch {
@@ -106,7 +101,7 @@ function noteNeeds(
 ): void {
   const { needs, unlessOnly = [], rows } = declaration;
   if (needs && !selectsOnly(operation, node, unlessOnly)) {
-    sources[SWITCH_ROWS[needs]]?.needs.add(needs);
+    sources[SWITCHES[needs].rows]?.needs.add(needs);
   }
   if (rows && connection) {
     connection.hasRows = true;

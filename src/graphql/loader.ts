@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
+import type { IncludeSwitch } from '../authentik/switches.ts';
 import type { GatewayContext, Saved } from '../context.ts';
 import { loadBatch } from './batch.ts';
 import type { Needs } from './plan.ts';
-import type { IncludeSwitch } from './plan-declaration.ts';
 import { type Hint, type ListSource, toError } from './read-list.ts';
 
 const NO_NEEDS: Needs = new Set();

@@ -1,24 +1,4 @@
-/** authentik's switches for what it embeds in a user (and so in a token) or in a group; its own parameter names. */
-export type IncludeSwitch =
-  | 'include_groups'
-  | 'include_roles'
-  | 'include_users'
-  | 'include_children'
-  | 'include_parents'
-  | 'include_inherited_roles';
-
-/** Whose rows a switch belongs to. A token's rows are its owner's: it has no switches of its own. */
-export type RowKind = 'user' | 'group';
-
-/** Which rows each switch belongs to. */
-export const SWITCH_ROWS: Readonly<Record<IncludeSwitch, RowKind>> = {
-  include_groups: 'user',
-  include_roles: 'user',
-  include_users: 'group',
-  include_children: 'group',
-  include_parents: 'group',
-  include_inherited_roles: 'group',
-};
+import type { IncludeSwitch, RowKind } from '../authentik/switches.ts';
 
 /** What a field tells the plan about itself; each part is optional. */
 export interface PlanDeclaration {

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { IncludeSwitch, RowKind } from './plan-declaration.ts';
+import { type IncludeSwitch, type RowKind, SWITCHES } from '../authentik/switches.ts';
 
 /** The switches that a request must have on. */
 export type Needs = ReadonlySet<IncludeSwitch>;
@@ -38,13 +38,6 @@ export interface Plan {
 
 /** The plan that plans nothing: everything is embedded everywhere. What the real plan is compared with. */
 export function createFullPlan(): Plan {
-  const needs = new Set([
-    'include_groups',
-    'include_roles',
-    'include_users',
-    'include_children',
-    'include_parents',
-    'include_inherited_roles',
-  ] as const);
+  const needs = new Set(Object.keys(SWITCHES) as readonly IncludeSwitch[]);
   return { at: () => ({ needs, hasRows: true }), loads: { user: needs, group: needs }, fetches: [], leastRequests: 0 };
 }

@@ -4,7 +4,7 @@ import { createPlan } from '../../src/graphql/create-plan.ts';
 import { toFragments } from '../../src/graphql/selected-fields.ts';
 import { createDemoDataset } from '../../src/sandbox/index.ts';
 import { schema } from '../../src/schema.ts';
-import { askedOf, startSandboxGateway } from '../support/gateway.ts';
+import { askedOf, recordedData, startSandboxGateway } from '../support/gateway.ts';
 
 const PLATFORM = '4ded7772-f47b-4a39-800e-14d2a6b1b6f9';
 const NO_GROUPS = 'include_groups=false';
@@ -56,6 +56,41 @@ describe('an operation asks authentik for what its selection needs and no more',
     ],
   ])('%s', async (document, expected) => {
     expect(await asked(document)).toEqual(expected);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['2025.12.4', '{ users(first: 100) { nodes { username } } }', ['/core/users/?ordering=username&page_size=100']],
+    [
+      '2025.12.4',
+      '{ tokens(first: 5) { nodes { user { username } } } }',
+      [`/core/tokens/?ordering=identifier&page_size=5&${NO_GROUPS}&include_roles=false`],
+    ],
+    [
+      '2025.12.4',
+      '{ tokens(first: 5) { nodes { user { roles { name } } } } }',
+      [`/core/tokens/?ordering=identifier&page_size=5&${NO_GROUPS}`],
+    ],
+    [
+      '2025.12.4',
+      '{ groups { nodes { name } } }',
+      [`/core/groups/?ordering=name,pk&page_size=20&${GROUP_ROWS}&include_parents=true`],
+    ],
+    [
+      '2025.12.4',
+      '{ groups { nodes { inheritedRoles { name } } } }',
+      [`/core/groups/?ordering=name,pk&page_size=20&${GROUP_ROWS}&include_parents=true&include_inherited_roles=true`],
+    ],
+    [
+      '2024.6.5',
+      '{ groups { nodes { name parentName inheritedRoles { name } } } }',
+      ['/core/groups/?ordering=name,pk&page_size=20&include_users=false'],
+    ],
+  ])('by what %s has and what pays there: %s', async (authentikVersion, document, expected) => {
+    const gateway = await startSandboxGateway(recordedData(), { authentikVersion });
+
+    await gateway.query(document);
+
+    expect(askedOf(gateway.sandbox)).toEqual(expected);
   });
 
   it('request by request: one that embeds nothing beside one that does', async () => {

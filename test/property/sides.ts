@@ -13,6 +13,7 @@ const REQUEST_MS = 80;
 export const ROW_MS = 10;
 
 const SETTINGS = {
+  authentikVersion: '2025.10.0-rc1',
   maxUpstreamRequests: 10_000,
   maxUpstreamRows: 1_000_000,
   maxUpstreamBytes: 1_000_000_000,

@@ -56,14 +56,17 @@ export async function serve(handle: RequestListener): Promise<string> {
   return `http://127.0.0.1:${server.port}`;
 }
 
-/** Starts a gateway in front of `upstream` until the test ends; `settings` as a library's user would give them. */
+/**
+ * Starts a gateway in front of `upstream` until the test ends; `settings` as a library's user would give them. Unless
+ * they say otherwise the release is settled, so that nothing is asked but what the operation needs.
+ */
 export async function startGateway(
   upstream: RequestListener,
   settings: ConfigInput = {},
   log: Log = createLog('silent'),
 ): Promise<TestGateway> {
   const authentikUrl = await serve(upstream);
-  const config = parseConfig({ ...settings, authentikUrl });
+  const config = parseConfig({ authentikVersion: '2025.10.0-rc1', ...settings, authentikUrl });
   const gateway = createGateway({ ...config, authentikUrl: config.authentikUrl ?? '' }, { log });
   const url = await serve(gateway.handle);
   closers.push(gateway.close);

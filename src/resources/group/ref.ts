@@ -1,11 +1,11 @@
 import type { Params } from '../../authentik/client.ts';
 import { pickRow, rememberPage } from '../../authentik/page.ts';
+import { toSwitchParams } from '../../authentik/switches.ts';
 import type { GatewayContext } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ROW_MS } from '../../graphql/cost.ts';
 import { createLoader } from '../../graphql/loader.ts';
-import type { Needs, Plan } from '../../graphql/plan.ts';
-import type { IncludeSwitch } from '../../graphql/plan-declaration.ts';
+import type { Needs } from '../../graphql/plan.ts';
 import { type GroupJson, getGroup, getGroupPage } from './rest.ts';
 
 /** A group as far as it is known: embedded in something else it lacks members, roles and more, which are then loaded by `pk`. */
@@ -21,13 +21,13 @@ export const groupRef = builder.objectRef<GroupSource>('Group');
 /** A group by its lower-case UUID. */
 export const groupByPk = createLoader<string, GroupJson>({
   loadOne: async (pk, context, needs) =>
-    rememberGroup(context, await getGroup(context.authentik, pk, toGroupIncludes(needs, context.plan))),
+    rememberGroup(context, await getGroup(context.authentik, pk, toGroupIncludes(needs, context))),
   list: (context) => ({
     hintParam: 'members_by_pk',
     rowMs: ROW_MS.group,
     toKey: ({ pk }) => pk,
     getPage: async (params, needs) => {
-      const page = await getGroupPage(context.authentik, { ...params, ...toGroupIncludes(needs, context.plan) }, {});
+      const page = await getGroupPage(context.authentik, { ...params, ...toGroupIncludes(needs, context) }, {});
       return rememberPage(page, (group) => rememberGroup(context, group));
     },
   }),
@@ -36,7 +36,7 @@ export const groupByPk = createLoader<string, GroupJson>({
 /** A group by its exact name. */
 export const groupByName = createLoader<string, GroupJson>({
   loadOne: async (name, context, needs) => {
-    const params = { name, page_size: '1', ...toGroupIncludes(needs, context.plan) };
+    const params = { name, page_size: '1', ...toGroupIncludes(needs, context) };
     const page = await getGroupPage(context.authentik, params, { name: ['name'] });
     return rememberGroup(
       context,
@@ -52,15 +52,9 @@ export function rememberGroup(context: GatewayContext, group: GroupJson): GroupJ
   return group;
 }
 
-/** The include switches of a group request. Children are always asked for: authentik answers faster with them than without. */
-export function toGroupIncludes(needs: Needs, { loads }: Plan): Params {
-  const isNeeded = (include: IncludeSwitch): boolean => needs.has(include) || loads.group.has(include);
-  return {
-    ...(isNeeded('include_users') ? {} : { include_users: 'false' }),
-    include_children: 'true',
-    ...(isNeeded('include_parents') ? { include_parents: 'true' } : {}),
-    ...(isNeeded('include_inherited_roles') ? { include_inherited_roles: 'true' } : {}),
-  };
+/** The include switches of a request that answers groups. */
+export function toGroupIncludes(needs: Needs, { plan, release }: GatewayContext): Params {
+  return toSwitchParams('group', release, (include) => needs.has(include) || plan.loads.group.has(include));
 }
 
 // Embedded groups never carry their roles.

@@ -22,14 +22,14 @@ export const tokenIntent = createEnum('AuthentikTokenIntent', 'What a token is g
 /** A token by checked identifier. */
 export const tokenByIdentifier = createLoader<string, TokenJson>({
   loadOne: async (identifier, context, needs) =>
-    rememberToken(context, await getToken(context.authentik, identifier, toUserIncludes(needs, context.plan))),
+    rememberToken(context, await getToken(context.authentik, identifier, toUserIncludes('token', needs, context))),
   list: (context) => ({
     // No multi-value filter leads to tokens, so nobody gives hints; the list of all serves where singles are too many.
     hintParam: 'identifier',
     rowMs: ROW_MS.token,
     toKey: ({ identifier }) => identifier,
     getPage: async (params, needs) => {
-      const page = await getTokenPage(context.authentik, { ...params, ...toUserIncludes(needs, context.plan) }, {});
+      const page = await getTokenPage(context.authentik, { ...params, ...toUserIncludes('token', needs, context) }, {});
       return rememberPage(page, (token) => rememberToken(context, token));
     },
   }),

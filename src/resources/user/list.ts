@@ -130,6 +130,6 @@ export const userList = createList({
     },
   },
   getPage: (context, params, needs) =>
-    getUserPage(context.authentik, { ...params, ...toUserIncludes(needs, context.plan) }, userWhere.names),
+    getUserPage(context.authentik, { ...params, ...toUserIncludes('users', needs, context) }, userWhere.names),
   remember: rememberUser,
 });

@@ -1,11 +1,12 @@
 import type { Params } from '../../authentik/client.ts';
 import { pickRow, rememberPage } from '../../authentik/page.ts';
+import { toSwitchParams } from '../../authentik/switches.ts';
 import type { GatewayContext } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ROW_MS } from '../../graphql/cost.ts';
 import { createEnum } from '../../graphql/enum.ts';
 import { createLoader } from '../../graphql/loader.ts';
-import type { Needs, Plan } from '../../graphql/plan.ts';
+import type { Needs } from '../../graphql/plan.ts';
 import { getUser, getUserPage, type UserJson } from './rest.ts';
 
 /** `User` over a complete user: authentik never embeds less. */
@@ -22,13 +23,13 @@ export const userType = createEnum('AuthentikUserType', 'What kind of account a 
 /** A user by checked primary key. */
 export const userByPk = createLoader<number, UserJson>({
   loadOne: async (pk, context, needs) =>
-    rememberUser(context, await getUser(context.authentik, pk, toUserIncludes(needs, context.plan))),
+    rememberUser(context, await getUser(context.authentik, pk, toUserIncludes('user', needs, context))),
   list: (context) => ({
     hintParam: 'groups_by_pk',
     rowMs: ROW_MS.user,
     toKey: ({ pk }) => pk,
     getPage: async (params, needs) => {
-      const page = await getUserPage(context.authentik, { ...params, ...toUserIncludes(needs, context.plan) }, {});
+      const page = await getUserPage(context.authentik, { ...params, ...toUserIncludes('users', needs, context) }, {});
       return rememberPage(page, (user) => rememberUser(context, user));
     },
   }),
@@ -52,16 +53,20 @@ export function rememberUser(context: GatewayContext, user: UserJson): UserJson 
   return user;
 }
 
-/** The include switches of a request that answers users or tokens. */
-export function toUserIncludes(needs: Needs, { loads }: Plan): Params {
-  return needs.has('include_groups') || loads.user.has('include_groups') ? {} : { include_groups: 'false' };
+/** The include switches of a request that answers one user, a page of users, or tokens. */
+export function toUserIncludes(
+  answered: 'user' | 'users' | 'token',
+  needs: Needs,
+  { plan, release }: GatewayContext,
+): Params {
+  return toSwitchParams(answered, release, (include) => needs.has(include) || plan.loads.user.has(include));
 }
 
 type UserKey = { readonly username: string } | { readonly uuid: string };
 
 async function findUser(context: GatewayContext, key: UserKey, needs: Needs): Promise<UserJson> {
   const [[field, value] = ['', '']] = Object.entries(key);
-  const params = { ...key, page_size: '1', ...toUserIncludes(needs, context.plan) };
+  const params = { ...key, page_size: '1', ...toUserIncludes('users', needs, context) };
   const page = await getUserPage(context.authentik, params, { [field]: [field] });
   return rememberUser(
     context,
