@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts';
 import { groupOperations } from './groups.ts';
 import { mixedOperations } from './mixed.ts';
+import { nestedOperations } from './nested.ts';
 import { tokenOperations } from './tokens.ts';
 import { userOperations } from './users.ts';
 
@@ -9,5 +10,6 @@ export const operations: readonly Operation[] = [
   ...tokenOperations,
   ...userOperations,
   ...groupOperations,
+  ...nestedOperations,
   ...mixedOperations,
 ];

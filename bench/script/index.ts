@@ -1,5 +1,6 @@
 import { groupScripts } from './groups.ts';
 import { mixedScripts } from './mixed.ts';
+import { nestedScripts } from './nested.ts';
 import type { Script } from './script.ts';
 import { tokenScripts } from './tokens.ts';
 import { userScripts } from './users.ts';
@@ -9,5 +10,6 @@ export const scripts: Readonly<Record<string, Script>> = {
   ...tokenScripts,
   ...userScripts,
   ...groupScripts,
+  ...nestedScripts,
   ...mixedScripts,
 };
