@@ -13,7 +13,8 @@ export type ErrorCode =
   | 'UPSTREAM_UNSUPPORTED'
   | 'UPSTREAM_UNAVAILABLE'
   | 'UPSTREAM_BAD_RESPONSE'
-  | 'GATEWAY_TIMEOUT';
+  | 'GATEWAY_TIMEOUT'
+  | 'SERVICE_OVERLOADED';
 
 /** One complaint about one input value. `path` speaks the names of our own schema, e.g. `["where", "userUsername"]`. */
 export interface ValidationIssue {
@@ -29,7 +30,7 @@ export interface GatewayErrorDetails {
   readonly nonFieldErrors?: readonly string[];
   /** authentik's own `code`, which it hardly ever sends. */
   readonly upstreamCode?: string | undefined;
-  /** Seconds to wait before trying again (`RATE_LIMITED`, `UPSTREAM_UNAVAILABLE`). */
+  /** Seconds to wait before trying again (`RATE_LIMITED`, `UPSTREAM_UNAVAILABLE`, `SERVICE_OVERLOADED`). */
   readonly retryAfterSeconds?: number | undefined;
   /** For the log only; never shown to a caller. */
   readonly cause?: unknown;
