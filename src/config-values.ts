@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const digits = z
@@ -37,6 +39,31 @@ export const origins = list.pipe(
     }),
   ),
 );
+
+/** The path of a file with certificates in PEM form. */
+export const pemFile = z.string().superRefine((path, context) => {
+  try {
+    readCertificates(path);
+  } catch (error) {
+    const message = `Must be a file with certificates in PEM form (${error instanceof Error ? error.message : String(error)}).`;
+    context.addIssue({ code: 'custom', message });
+  }
+});
+
+/** Reads the certificates of a PEM file. @throws Error when it cannot be read, holds none or one that is none */
+export function readCertificates(path: string): string[] {
+  const certificates =
+    readFileSync(path, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  if (certificates.length === 0) {
+    throw new TypeError('there is none in it');
+  }
+  return certificates.map((certificate) => new X509Certificate(certificate).toString());
+}
+
+/** Where a Redis is. Its password, if any, is part of it, so it is never shown. */
+export const redisUrl = z.string().refine((text) => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol), {
+  error: 'Must be a redis:// or rediss:// URL, e.g. redis://redis:6379/0.',
+});
 
 /** authentik's API root without trailing slash, from any address people give for it. */
 export const apiUrl = z.string().transform(toApiUrl);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiUrl, origins, releaseVersion, whole, yesOrNo } from './config-values.ts';
+import { apiUrl, origins, pemFile, redisUrl, releaseVersion, whole, yesOrNo } from './config-values.ts';
 import { LOG_LEVELS } from './log.ts';
 
 /**
@@ -40,6 +40,35 @@ export const configShape = z.strictObject({
     unit: 'connections',
     description: 'How many connections to authentik there may be at a time; further requests wait.',
   }),
+  upstreamQueue: whole(0, 100_000).default(128).meta({
+    unit: 'requests',
+    description:
+      'How many requests to authentik may wait for a free connection, of one caller at most half of them; more are refused at once with SERVICE_OVERLOADED.',
+  }),
+  upstreamQueueMs: whole(1, 600_000)
+    .default(1000)
+    .meta({ unit: 'milliseconds', description: 'How long a request to authentik may wait for a free connection.' }),
+  upstreamRetries: whole(0, 10).default(2).meta({
+    unit: 'repetitions',
+    description: 'How often one read may be repeated that failed before authentik could answer. Writes never are.',
+  }),
+  upstreamRetryPercent: whole(0, 100).default(20).meta({
+    unit: 'percent',
+    description: 'How many repetitions there may be in all, for each hundred reads.',
+  }),
+  breakerFailures: whole(1, 10_000).default(8).meta({
+    unit: 'outages in a row',
+    description: 'After how many outages in a row nothing is sent to authentik any more.',
+  }),
+  breakerOpenMs: whole(1, 600_000).default(1000).meta({
+    unit: 'milliseconds',
+    description: 'How long nothing is sent then, until one request is let through to see.',
+  }),
+  upstreamCaFile: pemFile.optional().meta({
+    unit: 'file',
+    description:
+      'Certificates (PEM) of authorities to trust for authentik, beside the well-known ones: for authentik’s own self-signed certificate, or a company’s authority.',
+  }),
   maxUpstreamResponseBytes: whole(1024, 1_000_000_000)
     .default(8_000_000)
     .meta({ unit: 'bytes', description: 'How large one answer of authentik may be, unpacked.' }),
@@ -63,6 +92,15 @@ export const configShape = z.strictObject({
   maxBodyBytes: whole(1024, 100_000_000)
     .default(100_000)
     .meta({ unit: 'bytes', description: 'How large the body of a GraphQL request may be.' }),
+  rateLimitPerMinute: whole(0, 1_000_000).default(0).meta({
+    unit: 'GraphQL requests',
+    description:
+      'How many GraphQL requests one credential may send a minute; 0 for any number. More are refused with RATE_LIMITED.',
+  }),
+  redisUrl: redisUrl.optional().meta({
+    unit: 'URL',
+    description: 'A Redis in which replicas keep count of rate limits together, e.g. redis://redis:6379/0.',
+  }),
   corsOrigins: origins.default([]).meta({
     unit: 'origins, comma-separated',
     description:

@@ -1,5 +1,7 @@
+import { rootCertificates } from 'node:tls';
 import { Agent, type Dispatcher } from 'undici';
 import type { Config } from './config.ts';
+import { readCertificates } from './config-values.ts';
 
 /** Creates the bounded pool of keep-alive connections to authentik that all operations share. */
 export function createDispatcher(config: Config): Dispatcher {
@@ -7,10 +9,15 @@ export function createDispatcher(config: Config): Dispatcher {
     connections: config.upstreamConnections,
     pipelining: 1,
     allowH2: false,
-    connect: { timeout: config.upstreamConnectTimeoutMs },
+    connect: { timeout: config.upstreamConnectTimeoutMs, minVersion: 'TLSv1.2', ...toAuthorities(config) },
     headersTimeout: config.upstreamTimeoutMs,
     bodyTimeout: config.upstreamTimeoutMs,
     keepAliveTimeout: 3000,
     keepAliveMaxTimeout: 60_000,
   });
+}
+
+// `ca` takes the place of the well-known authorities, so they are named too.
+function toAuthorities({ upstreamCaFile }: Config): { readonly ca?: string[] } {
+  return upstreamCaFile === undefined ? {} : { ca: [...rootCertificates, ...readCertificates(upstreamCaFile)] };
 }

@@ -12,9 +12,11 @@ import { createMaskError } from './graphql/mask-error.ts';
 import { answerHealth, createReadiness } from './health.ts';
 import type { Log } from './log.ts';
 import { type OperationOptions, useOperations } from './operation.ts';
+import { useRateLimit } from './rate-limit.ts';
+import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import { toRefusalBody, useRequestRules } from './request-rules.ts';
 import { schema } from './schema.ts';
-import { version } from './version.ts';
+import { createUpstream } from './upstream.ts';
 
 /** Where the GraphQL API is served. */
 export const GRAPHQL_PATH = '/graphql';
@@ -45,7 +47,11 @@ export interface Gateway {
 /** Puts the gateway together: `/graphql`, `/health/live` and `/health/ready`; everything else is 404. */
 export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gateway {
   const dispatcher = seams.dispatcher ?? createDispatcher(config);
-  const handleGraphql = createGraphqlHandler(config, dispatcher, seams);
+  const limiter =
+    config.rateLimitPerMinute > 0
+      ? createRateLimiter({ perMinute: config.rateLimitPerMinute, redisUrl: config.redisUrl }, seams.log)
+      : undefined;
+  const handleGraphql = createGraphqlHandler(config, createUpstream(config, dispatcher), { ...seams, limiter });
   const readiness = createReadiness(config.authentikUrl, seams.dispatcher);
   let isDraining = false;
 
@@ -72,7 +78,7 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
       isDraining = true;
     },
     close: async () => {
-      await readiness.close();
+      await Promise.all([readiness.close(), limiter?.close()]);
       await (seams.dispatcher ? undefined : dispatcher.close());
     },
   };
@@ -80,20 +86,17 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
 
 function createGraphqlHandler(
   config: GatewayConfig,
-  dispatcher: Dispatcher,
-  seams: GatewaySeams,
+  upstream: Upstream,
+  { limiter, ...seams }: GatewaySeams & { readonly limiter: RateLimiter | undefined },
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const upstream: Upstream = {
-    apiUrl: config.authentikUrl,
-    dispatcher,
-    timeoutMs: config.upstreamTimeoutMs,
-    maxResponseBytes: config.maxUpstreamResponseBytes,
-    userAgent: `authentik-graphql-gateway/${version}`,
-  };
   return createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    plugins: [useRequestRules(), useOperations(upstream, toOperationOptions(config, seams))],
+    plugins: [
+      useRequestRules(),
+      ...(limiter ? [useRateLimit(limiter)] : []),
+      useOperations(upstream, toOperationOptions(config, seams)),
+    ],
     maskedErrors: { maskError: createMaskError((error, code) => report(seams.log, error, code)) },
     // Answers to origins that are not named carry no CORS header at all; `null` would let sandboxed frames in.
     cors: config.corsOrigins.length > 0 && (({ headers }) => toCors(config.corsOrigins, headers.get('origin'))),

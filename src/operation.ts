@@ -10,6 +10,7 @@ import type { GatewayContext } from './context.ts';
 import { createFullPlan, type Plan } from './graphql/plan.ts';
 import { createPlanCache } from './graphql/plan-cache.ts';
 import { type Operation, toFragments } from './graphql/selected-fields.ts';
+import { toShedResult } from './shed.ts';
 
 const REPORT_HEADER = 'x-upstream-report';
 
@@ -53,9 +54,11 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
           if (context.authentik.usage().rows > 0) {
             options.release.refresh(() => askVersion(upstream, credential));
           }
-          if (isReporting) {
-            setResult({ ...result, extensions: { upstream: toReport(context) } });
+          if ('next' in result) {
+            return;
           }
+          const told = toShedResult(result, context.authentik.usage().requests) ?? result;
+          setResult(isReporting ? { ...told, extensions: { ...told.extensions, upstream: toReport(context) } } : told);
         },
       };
     },

@@ -1,19 +1,10 @@
-import pLimit from 'p-limit';
 import type { z } from 'zod';
 import type { GatewayError } from '../errors.ts';
-import { type Budget, createMeter, type Usage } from './budget.ts';
-import {
-  createBadResponseError,
-  createUnauthenticatedError,
-  type InputNames,
-  isStarting,
-  toNetworkError,
-  toResponseError,
-} from './to-error.ts';
-import { type ExchangeOptions, exchange, type RawResponse, type Upstream } from './transport.ts';
+import type { Budget, Usage } from './budget.ts';
+import { createSender, isSuccess, type SenderOptions } from './sender.ts';
+import { createBadResponseError, createUnauthenticatedError, type InputNames, toResponseError } from './to-error.ts';
+import type { RawResponse, Upstream } from './transport.ts';
 
-/** Requests one operation may have in flight; authentik's two workers gain nothing from more. */
-const MAX_IN_FLIGHT = 8;
 const ME_PATH = '/core/users/me/';
 
 /** Query parameters in authentik's own names; a list becomes a repeated parameter. Values must be checked already. */
@@ -41,34 +32,14 @@ export interface AuthentikClient {
   readonly left: () => Pick<Budget, 'requests' | 'rows'>;
 }
 
-/** What a client is made for: whose operation it is, and what it may cost. */
-interface ClientOptions extends Omit<ExchangeOptions, 'maxBytes'> {
-  readonly budget: Budget;
-}
-
-/** Creates the client of one operation: at most {@link MAX_IN_FLIGHT} requests at a time, all with the same credential. */
-export function createAuthentikClient(upstream: Upstream, options: ClientOptions): AuthentikClient {
-  const limit = pLimit(MAX_IN_FLIGHT);
-  const meter = createMeter(options.budget);
+/** Creates the client of one operation: all its requests go with the same credential. */
+export function createAuthentikClient(upstream: Upstream, options: SenderOptions): AuthentikClient {
+  const { read, usage, left } = createSender(upstream, options);
   let hasSucceeded = false;
   let me: Promise<RawResponse> | undefined;
 
   async function ask(path: string, rows = 1): Promise<RawResponse> {
-    const response = await limit(async () => {
-      if (options.signal.aborted) {
-        throw toNetworkError(options.signal.reason, true);
-      }
-      const maxBytes = meter.begin(rows);
-      const brought = { rows: 0, bytes: 0 };
-      try {
-        const answer = await exchange(upstream, path, { ...options, maxBytes });
-        brought.rows = isSuccess(answer) ? countRows(answer.json) : 0;
-        brought.bytes = answer.bytes;
-        return answer;
-      } finally {
-        meter.end(rows, brought);
-      }
-    });
+    const response = await read(path, rows);
     hasSucceeded ||= isSuccess(response);
     return response;
   }
@@ -92,21 +63,21 @@ export function createAuthentikClient(upstream: Upstream, options: ClientOptions
     throw toMeError(response);
   }
 
-  async function get<T>(read: Read<T>): Promise<T> {
-    const isMe = read.path === ME_PATH;
+  async function get<T>(wanted: Read<T>): Promise<T> {
+    const isMe = wanted.path === ME_PATH;
     const response = await (isMe
       ? askMe()
-      : ask(toTarget(read.path, read.params), Number(read.params?.page_size ?? 1)));
+      : ask(toTarget(wanted.path, wanted.params), Number(wanted.params?.page_size ?? 1)));
     if (isSuccess(response)) {
-      return parseBody(response, read.shape);
+      return parseBody(response, wanted.shape);
     }
     if (isRefusal(response) && (isMe || !(await isCredentialGood()))) {
       throw createUnauthenticatedError();
     }
-    throw isMe ? toMeError(response) : toResponseError(response, read.names);
+    throw isMe ? toMeError(response) : toResponseError(response, wanted.names);
   }
 
-  return { get, usage: meter.usage, left: meter.left };
+  return { get, usage, left };
 }
 
 function toTarget(path: string, params: Params = {}): string {
@@ -131,16 +102,6 @@ function parseBody<T>(response: RawResponse, shape: z.ZodType<T>): T {
 function toMeError(response: RawResponse): GatewayError {
   const error = toResponseError(response);
   return error.code === 'NOT_FOUND' || error.code === 'BAD_USER_INPUT' ? createBadResponseError(error) : error;
-}
-
-// Rows of a page; anything else counts as one row when it is an object.
-function countRows(json: unknown): number {
-  const results = typeof json === 'object' && json !== null && 'results' in json ? json.results : json;
-  return Array.isArray(results) ? results.length : results === undefined ? 0 : 1;
-}
-
-function isSuccess(response: RawResponse): boolean {
-  return response.status === 200 && response.json !== undefined && !isStarting(response.json);
 }
 
 function isRefusal(response: RawResponse): boolean {

@@ -3,6 +3,7 @@ import { gunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import { createBudgetError } from './budget.ts';
 import type { Credential } from './credential.ts';
+import type { Guard } from './guard.ts';
 import { createBadResponseError, toNetworkError } from './to-error.ts';
 
 const unpack = promisify(gunzip);
@@ -17,6 +18,7 @@ export interface Upstream {
   /** Bytes one answer may have once unpacked. */
   readonly maxResponseBytes: number;
   readonly userAgent: string;
+  readonly guard: Guard;
 }
 
 /** What one exchange needs besides its path: whose it is, what it is called in logs, and when to give it up. */

@@ -1,7 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import { describe, expect, it, vi } from 'vitest';
 import { createGate, type Gate } from '../../src/authentik/gate.ts';
 
 const NEVER = new AbortController().signal;
+setMaxListeners(0, NEVER);
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Work that ends when it is told to. */

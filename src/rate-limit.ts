@@ -1,0 +1,23 @@
+import type { Plugin } from 'graphql-yoga';
+import { parseCredential } from './authentik/credential.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { toRefusalBody } from './request-rules.ts';
+
+/** Yoga plugin: refuses the requests of a credential that has sent too many, with 429 and when to come again. */
+export function useRateLimit(limiter: RateLimiter): Plugin {
+  return {
+    async onRequest({ request, endResponse, fetchAPI }) {
+      const credential = parseCredential(request.headers.get('authorization'));
+      const seconds = credential && (await limiter.take(credential.digest));
+      if (seconds !== undefined) {
+        const refusal = { status: 429, code: 'RATE_LIMITED', message: 'This credential has sent too many requests.' };
+        endResponse(
+          new fetchAPI.Response(toRefusalBody(refusal), {
+            status: refusal.status,
+            headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': String(seconds) },
+          }),
+        );
+      }
+    },
+  };
+}
