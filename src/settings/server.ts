@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { origins, redisUrl, whole, yesOrNo } from '../config-values.ts';
+import { LOG_LEVELS } from '../log.ts';
+
+/** Settings about the callers of the gateway. */
+export const serverSettings = {
+  host: z
+    .string()
+    .min(1, 'May not be empty.')
+    .default('127.0.0.1')
+    .meta({ unit: 'address', description: 'The address to listen on; 0.0.0.0 for all.' }),
+  port: whole(0, 65_535)
+    .default(4000)
+    .meta({ unit: 'TCP port', description: 'The port to listen on; 0 for any free one.' }),
+  upstreamReport: yesOrNo.optional().meta({
+    unit: 'true or false',
+    description:
+      'Whether every answer tells in extensions.upstream what it cost. Left out: yes on the sandbox, else only where a request has the header x-upstream-report: 1.',
+  }),
+  maxBodyBytes: whole(1024, 100_000_000)
+    .default(100_000)
+    .meta({ unit: 'bytes', description: 'How large the body of a GraphQL request may be.' }),
+  rateLimitPerMinute: whole(0, 1_000_000).default(0).meta({
+    unit: 'GraphQL requests',
+    description:
+      'How many GraphQL requests one credential may send a minute; 0 for any number. More are refused with RATE_LIMITED.',
+  }),
+  redisUrl: redisUrl.optional().meta({
+    unit: 'URL',
+    description: 'A Redis in which replicas keep count of rate limits together, e.g. redis://redis:6379/0.',
+  }),
+  corsOrigins: origins.default([]).meta({
+    unit: 'origins, comma-separated',
+    description:
+      'The exact origins of web pages that may call the gateway from a browser; none by default. Credentials (cookies) are never allowed.',
+  }),
+  graphiql: yesOrNo.optional().meta({
+    unit: 'true or false',
+    description:
+      'Whether a browser that opens /graphql gets GraphiQL. Left out: yes on the sandbox, no in front of a real authentik.',
+  }),
+  logLevel: z
+    .enum(LOG_LEVELS, `Must be one of ${LOG_LEVELS.join(', ')}.`)
+    .default('info')
+    .meta({ unit: LOG_LEVELS.join(', '), description: 'How much is logged on standard error, as JSON lines.' }),
+};
