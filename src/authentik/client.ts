@@ -37,7 +37,7 @@ export interface AuthentikClient {
   readonly get: <T>(read: Read<T>) => Promise<T>;
   /** What the operation has cost so far. */
   readonly usage: () => Usage;
-  /** What the operation may still ask for. */
+  /** What the operation may still ask for, beside what already waits for its turn. */
   readonly left: () => Pick<Budget, 'requests' | 'rows'>;
 }
 
@@ -106,7 +106,8 @@ export function createAuthentikClient(upstream: Upstream, options: ClientOptions
     throw isMe ? toMeError(response) : toResponseError(response, read.names);
   }
 
-  return { get, usage: meter.usage, left: meter.left };
+  // What waits for its turn is as good as begun: else each batch would take all that is left for its own.
+  return { get, usage: meter.usage, left: () => meter.left(limit.pendingCount) };
 }
 
 function toTarget(path: string, params: Params = {}): string {

@@ -23,7 +23,8 @@ export interface ListSource<Key, Value> {
   /** authentik's multi-value filter that hints are values of. */
   readonly hintParam: string;
   readonly rowMs: number;
-  readonly toKey: (row: Value) => Key;
+  /** Every key that a row answers. */
+  readonly toKeys: (row: Value) => readonly Key[];
   readonly getPage: (params: Params, needs: Needs) => Promise<Page<Value>>;
 }
 
@@ -108,7 +109,9 @@ async function readPages<Key, Value>(params: Params, { run, results }: Progress<
     const paging = { ...(page === 1 ? {} : { page: String(page) }), page_size: String(MAX_PAGE_SIZE) };
     const { rows, count } = await run.list.getPage({ ...params, ...paging }, run.needs);
     for (const row of rows) {
-      results.set(run.list.toKey(row), row);
+      for (const key of run.list.toKeys(row)) {
+        results.set(key, row);
+      }
     }
     pages = Math.ceil(count / MAX_PAGE_SIZE);
     const left = run.left();
