@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { federationSettings } from './config-federation.ts';
 import { apiUrl, origins, whole, yesOrNo } from './config-values.ts';
 import { LOG_LEVELS } from './log.ts';
 
@@ -68,6 +69,7 @@ export const configShape = z.strictObject({
     description:
       'Whether a browser that opens /graphql gets GraphiQL. Left out: yes on the sandbox, no in front of a real authentik.',
   }),
+  ...federationSettings,
   sandboxPort: whole(0, 65_535).default(0).meta({
     unit: 'TCP port',
     description: 'The loopback port of the built-in sandbox; 0 for any free one. Only without an authentik URL.',

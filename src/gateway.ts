@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici';
 import type { Upstream } from './authentik/transport.ts';
 import type { Config } from './config.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { createRouterCheck, useFederationAccess } from './federation/access.ts';
 import { createGraphiqlOptions } from './graphiql/options.ts';
 import { renderGraphiql } from './graphiql/render.ts';
 import { createDocumentCache, NO_CACHE } from './graphql/document-cache.ts';
@@ -12,7 +13,7 @@ import { answerHealth, createReadiness } from './health.ts';
 import type { Log } from './log.ts';
 import { type OperationOptions, useOperations } from './operation.ts';
 import { toRefusalBody, useRequestRules } from './request-rules.ts';
-import { schema } from './schema.ts';
+import { createSchema } from './schema.ts';
 import { version } from './version.ts';
 
 /** Where the GraphQL API is served. */
@@ -89,10 +90,15 @@ function createGraphqlHandler(
     maxResponseBytes: config.maxUpstreamResponseBytes,
     userAgent: `authentik-graphql-gateway/${version}`,
   };
+  const isRouter = createRouterCheck(config.routerSecret);
   return createYoga({
-    schema,
+    schema: createSchema({ prefix: config.schemaPrefix, maxRepresentations: config.maxRepresentations }).schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    plugins: [useRequestRules(), useOperations(upstream, toOperationOptions(config, seams))],
+    plugins: [
+      useRequestRules(isRouter),
+      useFederationAccess(config),
+      useOperations(upstream, toOperationOptions(config, seams)),
+    ],
     maskedErrors: { maskError: createMaskError((error, code) => report(seams.log, error, code)) },
     // Answers to origins that are not named carry no CORS header at all; `null` would let sandboxed frames in.
     cors: config.corsOrigins.length > 0 && (({ headers }) => toCors(config.corsOrigins, headers.get('origin'))),

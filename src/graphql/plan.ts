@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { IncludeSwitch, RowKind } from './plan-declaration.ts';
 
 /** The switches that a request must have on. */
@@ -32,7 +32,9 @@ export interface Plan {
   readonly loads: Readonly<Record<RowKind, Needs>>;
   /** Every field that begins requests, in the order of the document. */
   readonly fetches: readonly FetchNote[];
-  /** Requests the operation begins whatever the answers are: its root fields, equal ones counted once. */
+  /** The root fields that answer entities: what they cost depends on their arguments; see `estimate.ts`. */
+  readonly entities: readonly FieldNode[];
+  /** Requests the operation begins whatever the answers are: its other root fields, equal ones counted once. */
   readonly leastRequests: number;
 }
 
@@ -46,5 +48,6 @@ export function createFullPlan(): Plan {
     'include_parents',
     'include_inherited_roles',
   ] as const);
-  return { at: () => ({ needs, hasRows: true }), loads: { user: needs, group: needs }, fetches: [], leastRequests: 0 };
+  const loads = { user: needs, group: needs };
+  return { at: () => ({ needs, hasRows: true }), loads, fetches: [], entities: [], leastRequests: 0 };
 }
