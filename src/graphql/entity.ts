@@ -4,7 +4,7 @@ import type { GatewayContext } from '../context.ts';
 import type { Needs } from './plan.ts';
 
 /** What a key's loader gets beside the value: how to name it in errors, and what the selection asks for. */
-export interface KeyUse {
+interface KeyUse {
   readonly path: readonly string[];
   readonly context: GatewayContext;
   readonly needs: Needs;
