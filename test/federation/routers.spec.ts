@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSchema } from '../../src/schema.ts';
 import { BATCHES, type BatchCase, countReferences, countRepresentations } from './support/batches.ts';
 import { codesOf, expectSame } from './support/compare.ts';
 import { composeWithApollo } from './support/compose-with-apollo.ts';
 import { CASES } from './support/documents.ts';
 import { type Router, startRouter } from './support/router-process.ts';
 import { type Services, startServices, toAsk } from './support/services.ts';
+import {
+  ASKING_SESSIONS_SDL,
+  DEVICES_SDL,
+  PEOPLE_SDL,
+  SESSIONS_SDL,
+  STUB_SDL,
+  toSubgraphs,
+} from './support/subgraphs.ts';
 import { expectTable } from './support/table.ts';
 
 const ROUTERS = [
@@ -65,6 +74,35 @@ describe.each(ROUTERS)('$router with a supergraph of $composer composition', ({ 
     expect(new Set([...alone.values()].map((data) => JSON.stringify(data))).size).toBeGreaterThan(documents.length * 2);
     const { arrived } = services.taken();
     expect(arrived.filter(({ subgraph, headers }) => subgraph !== 'authentik' && headers.authorization)).toEqual([]);
+  });
+});
+
+describe('Apollo’s composition', () => {
+  const plain = createSchema().sdl;
+
+  it.each([
+    ['devices', [DEVICES_SDL]],
+    ['sessions', [SESSIONS_SDL]],
+    ['a stub', [STUB_SDL]],
+    ['all of them', [DEVICES_SDL, SESSIONS_SDL, STUB_SDL]],
+  ])('works beside %s', (_name, others) => {
+    const supergraph = composeWithApollo(toSubgraphs(plain, ...others));
+
+    expect(supergraph).toContain('@join__type(graph: AUTHENTIK, key: "uid", resolvable: false)');
+    expect(supergraph).toContain('@join__type(graph: AUTHENTIK, key: "identifier")');
+  });
+
+  it('needs the prefix beside another User and another Query.user', () => {
+    expect(() => composeWithApollo(toSubgraphs(plain, PEOPLE_SDL))).toThrow(/Query\.user/);
+    expect(composeWithApollo(toSubgraphs(createSchema({ prefix: 'Authentik' }).sdl, PEOPLE_SDL))).toContain(
+      'authentikUser(',
+    );
+  });
+
+  it('refuses who holds a uid and wants to know more', () => {
+    expect(() => composeWithApollo(toSubgraphs(plain, ASKING_SESSIONS_SDL))).toThrow(
+      'cannot be satisfied by the subgraphs',
+    );
   });
 });
 

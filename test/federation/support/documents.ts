@@ -1,7 +1,7 @@
 import type { Answer, Ask } from './services.ts';
 
 /** The subgraphs as one caller sees them. */
-export interface Direct {
+interface Direct {
   readonly authentik: Ask;
   readonly devices: Ask;
   readonly sessions: Ask;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { compose } from '../../../examples/supergraph/compose.ts';
 import { createDevices, type Device } from '../../../examples/supergraph/devices/devices.ts';
@@ -8,7 +7,8 @@ import { createLog } from '../../../src/log.ts';
 import { createDemoDataset, createSandbox } from '../../../src/sandbox/index.ts';
 import { sdl } from '../../../src/schema.ts';
 import { type Listening, listen } from '../../../src/server.ts';
-import { createSessions, sessionsSdl } from './sessions.ts';
+import { createSessions } from './sessions.ts';
+import { DEVICES_SDL, SESSIONS_SDL } from './subgraphs.ts';
 
 /** What the gateway is started with, and what routers are told. */
 export const ROUTER_SECRET = 'the-routers-own-secret';
@@ -37,7 +37,7 @@ export interface Arrived {
 }
 
 /** The subgraphs by their names in the supergraph. */
-export type SubgraphName = 'authentik' | 'devices' | 'sessions';
+type SubgraphName = 'authentik' | 'devices' | 'sessions';
 
 /** The subgraphs, listening, and what they were asked. */
 export interface Services {
@@ -50,11 +50,6 @@ export interface Services {
   readonly taken: () => { readonly arrived: readonly Arrived[]; readonly upstream: readonly string[] };
   readonly stop: () => Promise<void>;
 }
-
-const devicesSdl = readFileSync(
-  new URL('../../../examples/supergraph/devices/schema.graphql', import.meta.url),
-  'utf8',
-);
 
 /** How the services may differ. */
 export interface ServiceOptions {
@@ -84,8 +79,8 @@ export async function startServices({ devices, settings }: ServiceOptions = {}):
   };
   const subgraphs = [
     { name: 'authentik', url: urls.authentik, sdl },
-    { name: 'devices', url: urls.devices, sdl: devicesSdl },
-    { name: 'sessions', url: urls.sessions, sdl: sessionsSdl },
+    { name: 'devices', url: urls.devices, sdl: DEVICES_SDL },
+    { name: 'sessions', url: urls.sessions, sdl: SESSIONS_SDL },
   ];
   return {
     supergraph: compose(subgraphs),
