@@ -26,10 +26,7 @@ export interface EntityDeclaration {
   readonly keys: readonly EntityKey[];
 }
 
-interface EntityExtensions {
-  readonly [extension: string]: unknown;
-  readonly entity: EntityDeclaration;
-}
+type EntityExtensions = Readonly<Record<string, unknown>> & { readonly entity: EntityDeclaration };
 
 /** A type's declaration as an entity, as its Pothos `extensions`. */
 export function entity(keys: readonly EntityKey[]): EntityExtensions {
