@@ -62,6 +62,7 @@ process.stdout.write(
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     devicesServer.close();
+    devicesServer.closeAllConnections();
     router.kill();
     gateway.kill();
   });

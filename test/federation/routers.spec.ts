@@ -4,7 +4,7 @@ import { BATCHES, type BatchCase, countReferences, countRepresentations } from '
 import { codesOf, expectSame } from './support/compare.ts';
 import { composeWithApollo } from './support/compose-with-apollo.ts';
 import { CASES } from './support/documents.ts';
-import { type Router, startRouter } from './support/router-process.ts';
+import { type Router, startExample, startRouter } from './support/router-process.ts';
 import { type Services, startServices, toAsk } from './support/services.ts';
 import {
   ASKING_SESSIONS_SDL,
@@ -14,7 +14,7 @@ import {
   STUB_SDL,
   toSubgraphs,
 } from './support/subgraphs.ts';
-import { expectTable } from './support/table.ts';
+import { expectTable, readExample } from './support/table.ts';
 
 const ROUTERS = [
   { router: 'hive', composer: 'the Guild’s', compose: ({ supergraph }: Services) => supergraph },
@@ -123,6 +123,17 @@ describe('the secret', () => {
       await services.stop();
     }
   });
+});
+
+it.each(['hive', 'apollo'] as const)('npm run supergraph -- %s answers what docs/federation.md shows', async (name) => {
+  const example = await startExample(name);
+  try {
+    const { document, answer } = readExample();
+
+    expect(await toAsk(example.url, 'key-admin')(document)).toEqual(answer);
+  } finally {
+    await example.stop();
+  }
 });
 
 const batches = new Map<string, string[]>();

@@ -32,3 +32,11 @@ const gateway = createGatewayRuntime({
 const server = createServer(gateway).listen(Number(port), '127.0.0.1', () => {
   process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql\n`);
 });
+
+// The runtime listens to signals too, and keeps the process alive.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    server.closeAllConnections();
+    process.exit(0);
+  });
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROUTER_SECRET } from './services.ts';
 
-const FOLDER = fileURLToPath(new URL('../../../examples/supergraph/routers/', import.meta.url));
+const EXAMPLE = fileURLToPath(new URL('../../../examples/supergraph/', import.meta.url));
 
 /** A router that runs. */
 export interface Router {
@@ -18,15 +18,31 @@ export async function startRouter(name: 'hive' | 'apollo', supergraph: string): 
   const folder = mkdtempSync(join(tmpdir(), 'supergraph-'));
   const file = join(folder, 'supergraph.graphql');
   writeFileSync(file, supergraph);
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), `${name}.ts`, file, '0'], {
-    cwd: FOLDER,
-    env: { PATH: process.env.PATH, ROUTER_SECRET },
+  const router = await run(join(EXAMPLE, 'routers'), [`${name}.ts`, file, '0'], { ROUTER_SECRET });
+  return {
+    url: router.url,
+    stop: async () => {
+      await router.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Starts the whole example, on any free ports. */
+export function startExample(name: 'hive' | 'apollo'): Promise<Router> {
+  return run(EXAMPLE, ['main.ts', name], { PORT: '0', GATEWAY_PORT: '0', DEVICES_PORT: '0' });
+}
+
+// Runs a program until it has printed its URL.
+async function run(cwd: string, command: readonly string[], environment: Record<string, string>): Promise<Router> {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), ...command], {
+    cwd,
+    env: { PATH: process.env.PATH, ...environment },
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const stop = async () => {
-    child.kill('SIGKILL');
+    child.kill('SIGTERM');
     await ended;
-    rmSync(folder, { recursive: true });
   };
   return { url: await readUrl(child), stop };
 }
@@ -36,13 +52,13 @@ function readUrl(child: ChildProcess): Promise<string> {
     let output = '';
     const collect = (chunk: Buffer) => {
       output += chunk;
-      const url = /^http:\S+\/graphql$/m.exec(output)?.[0];
+      const url = /^(?: +Supergraph +)?(http:\S+\/graphql)\b/m.exec(output)?.[1];
       if (url !== undefined) {
         resolve(url);
       }
     };
     child.stdout?.on('data', collect);
     child.stderr?.on('data', collect);
-    child.once('close', () => reject(new Error(`expected the router’s URL, but got: ${output}`)));
+    child.once('close', () => reject(new Error(`expected a URL, but got: ${output}`)));
   });
 }
