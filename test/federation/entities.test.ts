@@ -1,5 +1,8 @@
+import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { explain } from '../../src/graphql/explain.ts';
 import { createDemoDataset } from '../../src/sandbox/index.ts';
+import { schema } from '../../src/schema.ts';
 import { askedOf, startSandboxGateway } from '../support/gateway.ts';
 
 const data = createDemoDataset();
@@ -161,6 +164,39 @@ describe('the plan', () => {
 
     expect(errors).toBeUndefined();
     expect(asked).toEqual([request]);
+  });
+});
+
+describe('--explain', () => {
+  const document = parse(`query Join($representations: [_Any!]!) {
+    _entities(representations: $representations) { ... on User { groups { name } } ... on Group { usersCount } }
+    viewer { username }
+  }`);
+
+  it('counts the representations that come in variables, repeated ones once', () => {
+    const representations = [
+      ...data.users.slice(0, 30).map(({ pk }) => ({ __typename: 'User', id: String(pk) })),
+      ...data.users.slice(0, 20).map(({ uuid }) => ({ __typename: 'User', uuid })),
+      PLAIN,
+      { __typename: 'Group', id: PLATFORM },
+      { __typename: 'Group', id: PLATFORM.toUpperCase() },
+      { __typename: 'Nothing' },
+    ];
+
+    expect(explain({ schema, document, variables: { representations } })).toBe(
+      [
+        'query Join: at least 3 requests to authentik',
+        '  _entities  Query._entities, one by key for each representation, embedding groups',
+        '  viewer     Query.viewer, one by key, embedding nothing',
+        '  30 representations of User.',
+        '  1 representation of Group.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says what it can without them', () => {
+    expect(explain({ schema, document, variables: {} })).toContain('query Join: at least 1 request to authentik\n');
   });
 });
 
