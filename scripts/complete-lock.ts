@@ -1,7 +1,8 @@
 /**
- * Adds to package-lock.json what `npm install` leaves out where a registry lacks the binaries of other platforms: the
- * optional packages that its packages name by exact version. Without them `npm ci` refuses the file everywhere.
- * Run after `npm install`: `npm run lock`; with `--check` it only says whether something is missing.
+ * Adds to lock files what `npm install` leaves out where a registry lacks the binaries of other platforms: the optional
+ * packages that their packages name by exact version. Without them `npm ci` refuses the file everywhere.
+ * Run after `npm install`: `npm run lock`; with `--check` it only says whether something is missing. Takes the paths of lock
+ * files; default: package-lock.json.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -12,36 +13,45 @@ interface LockedPackage {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
+interface Lock {
+  packages: Record<string, LockedPackage>;
+}
+
 const SYSTEMS = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
 const PROCESSORS = ['arm', 'arm64', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64'];
 
-const file = new URL('../package-lock.json', import.meta.url);
-const lock = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, LockedPackage> };
-const missing = Object.entries(lock.packages).flatMap(([path, parent]) =>
-  Object.entries(parent.optionalDependencies ?? {})
-    .filter(([name, version]) => /^\d/.test(version) && !isLocked(path, name))
-    .map(([name, version]) => ({ name, version, parent })),
-);
+const isCheck = process.argv.includes('--check');
+const paths = process.argv.slice(2).filter((argument) => argument !== '--check');
+const isIncomplete = (paths.length > 0 ? paths : ['package-lock.json']).map(complete).includes(true);
+process.exitCode = isCheck && isIncomplete ? 1 : 0;
 
-if (process.argv.includes('--check')) {
-  if (missing.length > 0) {
-    console.error(`package-lock.json lacks ${missing.length} optional packages: run "npm run lock" and commit it.`);
-    process.exit(1);
+/** Answers whether something was missing. */
+function complete(path: string): boolean {
+  const file = new URL(`../${path}`, import.meta.url);
+  const lock = JSON.parse(readFileSync(file, 'utf8')) as Lock;
+  const missing = Object.entries(lock.packages).flatMap(([at, parent]) =>
+    Object.entries(parent.optionalDependencies ?? {})
+      .filter(([name, version]) => /^\d/.test(version) && !isLocked(lock, at, name))
+      .map(([name, version]) => ({ name, version, parent })),
+  );
+  if (isCheck && missing.length > 0) {
+    console.error(`${path} lacks ${missing.length} optional packages: run "npm run lock" and commit it.`);
+  } else if (missing.length > 0) {
+    for (const { name, version, parent } of missing) {
+      lock.packages[`node_modules/${name}`] = toEntry(name, version, parent);
+    }
+    lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+    writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
   }
-} else if (missing.length > 0) {
-  for (const { name, version, parent } of missing) {
-    lock.packages[`node_modules/${name}`] = toEntry(name, version, parent);
-  }
-  lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
-  writeFileSync(file, `${JSON.stringify(lock, null, 2)}\n`);
+  return missing.length > 0;
 }
 
-function isLocked(path: string, name: string): boolean {
+function isLocked({ packages }: Lock, path: string, name: string): boolean {
   const folders = [
     path,
     ...path.split('/node_modules/').map((_part, index, parts) => parts.slice(0, index).join('/node_modules/')),
   ];
-  return folders.some((folder) => `${folder === '' ? '' : `${folder}/`}node_modules/${name}` in lock.packages);
+  return folders.some((folder) => `${folder === '' ? '' : `${folder}/`}node_modules/${name}` in packages);
 }
 
 // What runs where stands in the package's own manifest; its name tells the same, and nothing else is to be had.

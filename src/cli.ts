@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     return;
   }
   if (command.name === 'explain') {
-    process.stdout.write(explainFile(command.file, command.variables));
+    process.stdout.write(explainFile(command));
     return;
   }
   const running = command.name === 'sandbox' ? await runSandbox(command.config) : await runServe(command.config);

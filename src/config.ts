@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { federationSettings } from './settings/federation.ts';
 import { sandboxSettings } from './settings/sandbox.ts';
 import { serverSettings } from './settings/server.ts';
 import { upstreamSettings } from './settings/upstream.ts';
@@ -7,7 +8,12 @@ import { upstreamSettings } from './settings/upstream.ts';
  * Every setting: its key for the library, and from it the flag (`--upstream-timeout-ms`) and the environment variable
  * (`UPSTREAM_TIMEOUT_MS`); its default, unit (`meta.unit`) and description.
  */
-export const configShape = z.strictObject({ ...upstreamSettings, ...serverSettings, ...sandboxSettings });
+export const configShape = z.strictObject({
+  ...upstreamSettings,
+  ...serverSettings,
+  ...federationSettings,
+  ...sandboxSettings,
+});
 
 /** All settings, checked and with defaults. `authentikUrl` is authentik's API root without trailing slash. */
 export type Config = z.output<typeof configShape>;

@@ -5,6 +5,7 @@ import { createReleaseFinder } from './authentik/release-finder.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { Config } from './config.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { createRouterCheck, useFederationAccess } from './federation/access.ts';
 import { createGraphiqlOptions } from './graphiql/options.ts';
 import { renderGraphiql } from './graphiql/render.ts';
 import { createDocumentCache, NO_CACHE } from './graphql/document-cache.ts';
@@ -15,7 +16,7 @@ import { type OperationOptions, useOperations } from './operation.ts';
 import { useRateLimit } from './rate-limit.ts';
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import { toRefusalBody, useRequestRules } from './request-rules.ts';
-import { schema } from './schema.ts';
+import { createSchema } from './schema.ts';
 import { createUpstream } from './upstream.ts';
 
 /** Where the GraphQL API is served. */
@@ -90,11 +91,12 @@ function createGraphqlHandler(
   { limiter, ...seams }: GatewaySeams & { readonly limiter: RateLimiter | undefined },
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return createYoga({
-    schema,
+    schema: createSchema({ prefix: config.schemaPrefix, maxRepresentations: config.maxRepresentations }).schema,
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
-      useRequestRules(),
+      useRequestRules(createRouterCheck(config.routerSecret)),
       ...(limiter ? [useRateLimit(limiter)] : []),
+      useFederationAccess(config),
       useOperations(upstream, toOperationOptions(config, seams)),
     ],
     maskedErrors: { maskError: createMaskError((error, code) => report(seams.log, error, code)) },

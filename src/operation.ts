@@ -7,6 +7,7 @@ import { type Credential, parseCredential } from './authentik/credential.ts';
 import { askVersion, type ReleaseFinder } from './authentik/release-finder.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { GatewayContext } from './context.ts';
+import { estimate } from './graphql/estimate.ts';
 import { createFullPlan, type Plan } from './graphql/plan.ts';
 import { createPlanCache } from './graphql/plan-cache.ts';
 import { type Operation, toFragments } from './graphql/selected-fields.ts';
@@ -40,8 +41,10 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
       if (!credential || !operation) {
         return undefined;
       }
-      const plan = options.isPlanning ? getPlan(toOperation(args, operation)) : createFullPlan();
-      if (plan.leastRequests > options.budget.requests) {
+      const planned = toOperation(args, operation);
+      const plan = options.isPlanning ? getPlan(planned) : createFullPlan();
+      const least = estimate(plan, planned);
+      if (least.requests > options.budget.requests || least.rows > options.budget.rows) {
         setResultAndStopExecution({ errors: [toRefusal()] });
         return undefined;
       }

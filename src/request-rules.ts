@@ -16,12 +16,13 @@ export function toRefusalBody({ message, code }: Refusal): string {
 
 /**
  * Yoga plugin: only POST of `application/json` with a well-formed bearer token gets through, so that nothing is ever
- * asked of authentik without a credential. Everything else is refused as JSON with a code.
+ * asked of authentik without a credential. A router may come without one; what it may do then is decided later, in
+ * `federation/access.ts`. Everything else is refused as JSON with a code.
  */
-export function useRequestRules(): Plugin {
+export function useRequestRules(isRouter: (request: Request) => boolean = () => false): Plugin {
   return {
     onRequest({ request, endResponse, fetchAPI }) {
-      const refusal = toRefusal(request);
+      const refusal = toRefusal(request, isRouter);
       if (refusal) {
         endResponse(
           new fetchAPI.Response(toRefusalBody(refusal), {
@@ -34,7 +35,12 @@ export function useRequestRules(): Plugin {
   };
 }
 
-const RULES: readonly { readonly isMet: (request: Request) => boolean; readonly refusal: Refusal }[] = [
+interface Rule {
+  readonly isMet: (request: Request, isRouter: (request: Request) => boolean) => boolean;
+  readonly refusal: Refusal;
+}
+
+const RULES: readonly Rule[] = [
   {
     isMet: ({ method }) => method === 'POST',
     refusal: {
@@ -64,7 +70,9 @@ const RULES: readonly { readonly isMet: (request: Request) => boolean; readonly 
     },
   },
   {
-    isMet: ({ headers }) => parseCredential(headers.get('authorization')) !== undefined,
+    isMet: (request, isRouter) =>
+      parseCredential(request.headers.get('authorization')) !== undefined ||
+      (!request.headers.has('authorization') && isRouter(request)),
     refusal: {
       status: 401,
       code: 'UNAUTHENTICATED',
@@ -74,6 +82,6 @@ const RULES: readonly { readonly isMet: (request: Request) => boolean; readonly 
   },
 ];
 
-function toRefusal(request: Request): Refusal | undefined {
-  return RULES.find(({ isMet }) => !isMet(request))?.refusal;
+function toRefusal(request: Request, isRouter: (request: Request) => boolean): Refusal | undefined {
+  return RULES.find(({ isMet }) => !isMet(request, isRouter))?.refusal;
 }

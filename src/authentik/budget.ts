@@ -29,8 +29,8 @@ export interface Meter {
   /** Books what a request brought, in place of what was booked for it. */
   readonly end: (booked: number, brought: { readonly rows: number; readonly bytes: number }) => void;
   readonly usage: () => Usage;
-  /** What may still be begun. */
-  readonly left: () => Pick<Budget, 'requests' | 'rows'>;
+  /** What may still be begun, beside `waiting` requests that will be. */
+  readonly left: (waiting: number) => Pick<Budget, 'requests' | 'rows'>;
 }
 
 /** The error for an operation that would cost more than it may. */
@@ -61,7 +61,7 @@ export function createMeter(budget: Budget): Meter {
       rows += brought.rows - booked;
       bytes += brought.bytes;
     },
-    left: () => ({ requests: budget.requests - requests, rows: budget.rows - rows }),
+    left: (waiting) => ({ requests: budget.requests - requests - waiting, rows: budget.rows - rows - waiting }),
     usage: () => ({
       requests,
       rows,

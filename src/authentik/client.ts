@@ -28,7 +28,7 @@ export interface AuthentikClient {
   readonly get: <T>(read: Read<T>) => Promise<T>;
   /** What the operation has cost so far. */
   readonly usage: () => Usage;
-  /** What the operation may still ask for. */
+  /** What the operation may still ask for, beside what already waits for its turn. */
   readonly left: () => Pick<Budget, 'requests' | 'rows'>;
 }
 

@@ -47,7 +47,7 @@ export function createSender(upstream: Upstream, options: SenderOptions): Sender
   return {
     read: async (path, rows) => {
       const attempt = () => gate.run(credential.digest, signal, () => breaker.run(() => send(path, rows)));
-      const mayAskAgain = () => meter.left().requests > 0;
+      const mayAskAgain = () => meter.left(0).requests > 0;
       try {
         return await limit(() => retrier.run({ signal, mayAskAgain }, attempt));
       } catch (error) {
@@ -55,7 +55,8 @@ export function createSender(upstream: Upstream, options: SenderOptions): Sender
       }
     },
     usage: meter.usage,
-    left: meter.left,
+    // What waits for its turn is as good as begun: else each batch would take all that is left for its own.
+    left: () => meter.left(limit.pendingCount),
   };
 }
 

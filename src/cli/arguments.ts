@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, parseConfig } from '../config.ts';
 import { readDataset } from './data-file.ts';
+import type { ExplainOptions } from './explain-file.ts';
 import { SETTINGS } from './settings.ts';
 
 /** What the command line asks for. */
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
-  | { readonly name: 'explain'; readonly file: string; readonly variables: string | undefined }
+  | ({ readonly name: 'explain' } & ExplainOptions)
   | { readonly name: 'serve'; readonly config: Config }
   | { readonly name: 'sandbox'; readonly config: Config };
 
@@ -46,6 +47,7 @@ export function parseCommand(args: readonly string[], environment: Environment):
       name: 'explain',
       file: values.explain,
       variables: typeof values.variables === 'string' ? values.variables : undefined,
+      schemaPrefix: String(values['schema-prefix'] ?? environment.SCHEMA_PREFIX ?? ''),
     };
   }
   const problems = tokens.flatMap((token) =>

@@ -2,14 +2,23 @@ import { readFileSync } from 'node:fs';
 import { GraphQLError, parse, validate } from 'graphql';
 import { ConfigError } from '../config.ts';
 import { explain } from '../graphql/explain.ts';
-import { schema } from '../schema.ts';
+import { createSchema } from '../schema.ts';
+
+/** What `--explain` is asked. */
+export interface ExplainOptions {
+  readonly file: string;
+  /** JSON text. */
+  readonly variables: string | undefined;
+  readonly schemaPrefix: string;
+}
 
 /**
- * The plan of the operation in a file, as text; `variables` is JSON text.
+ * The plan of the operation in a file, as text.
  * @throws ConfigError when the file cannot be read, or is no valid operation of the schema
  */
-export function explainFile(file: string, variables: string | undefined): string {
+export function explainFile({ file, variables, schemaPrefix }: ExplainOptions): string {
   try {
+    const { schema } = createSchema({ prefix: schemaPrefix });
     const document = parse(readFileSync(file, 'utf8'));
     const errors = validate(schema, document);
     if (errors.length > 0) {

@@ -28,5 +28,7 @@ export const SETTINGS: readonly Setting[] = Object.entries(configShape.shape).ma
 });
 
 function toDefault(value: unknown): string | undefined {
-  return value === undefined || (Array.isArray(value) && value.length === 0) ? undefined : String(value);
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+    ? undefined
+    : String(value);
 }

@@ -24,6 +24,7 @@ interface Draft {
   readonly loads: Readonly<Record<RowKind, Fetch>>;
   /** Root fields with their arguments, printed. */
   readonly roots: Set<string>;
+  readonly entities: FieldNode[];
 }
 
 /** Where the walk is: the response path without list indexes, and which requests bring the objects around here. */
@@ -43,6 +44,7 @@ export function createPlan(operation: Operation): Plan {
     fetches: new Map(),
     loads: { user: aFetch('', true), group: aFetch('', true) },
     roots: new Set(),
+    entities: [],
   };
   const root = operation.schema.getRootType(operation.operation.operation);
   if (root) {
@@ -57,6 +59,7 @@ export function createPlan(operation: Operation): Plan {
     at: (info) => draft.fetches.get(toPath(info)) ?? NOTHING,
     loads: { user: draft.loads.user.needs, group: draft.loads.group.needs },
     fetches: [...draft.fetches].map(([path, fetch]) => ({ ...fetch, path: path.slice(1) })),
+    entities: draft.entities,
     leastRequests: draft.roots.size,
   };
 }
@@ -83,7 +86,9 @@ function planSelection(walk: Walk, selection: Selection, place: Place): void {
     noteNeeds(walk.operation, { node, declaration }, place);
     const path = `${place.path}.${node.alias?.value ?? node.name.value}`;
     const isRepeated = place.isRepeated || isListType(getNullableType(field.type));
-    if (declaration.fetches && place.path === '') {
+    if (declaration.fetches === 'entities') {
+      walk.draft.entities.push(node);
+    } else if (declaration.fetches && place.path === '') {
       walk.draft.roots.add([field.name, ...(node.arguments ?? []).map(print)].join(' '));
     }
     const below = enter(walk.draft, declaration, { ...place, path, field: coordinate });
@@ -114,8 +119,14 @@ function enter(draft: Draft, { fetches, loads }: PlanDeclaration, place: Place &
   }
   const fetch = draft.fetches.get(place.path) ?? aFetch(place.field, place.isRepeated);
   draft.fetches.set(place.path, fetch);
-  const sources = fetches === 'other' ? place.sources : { ...place.sources, [fetches]: fetch };
-  return { ...place, sources, connection: fetch };
+  return { ...place, sources: { ...place.sources, ...toSources(fetches, fetch) }, connection: fetch };
+}
+
+function toSources(fetches: NonNullable<PlanDeclaration['fetches']>, fetch: Fetch): Place['sources'] {
+  if (fetches === 'other') {
+    return {};
+  }
+  return fetches === 'entities' ? { user: fetch, group: fetch } : { [fetches]: fetch };
 }
 
 function aFetch(field: string, isRepeated: boolean): Fetch {

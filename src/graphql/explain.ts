@@ -1,5 +1,6 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import { createPlan } from './create-plan.ts';
+import { estimate } from './estimate.ts';
 import type { FetchNote, Needs, Plan } from './plan.ts';
 import { toFragments } from './selected-fields.ts';
 
@@ -19,20 +20,31 @@ export function explain({ schema, document, variables }: Question): string {
   if (!operation) {
     throw new TypeError('expected a document with exactly one operation, but got: none or several');
   }
-  const plan = createPlan({ schema, operation, fragments: toFragments(document), variables });
+  const planned = { schema, operation, fragments: toFragments(document), variables };
+  const plan = createPlan(planned);
+  const { requests, entities } = estimate(plan, planned);
   const width = Math.max(...plan.fetches.map(({ path }) => path.length));
   const lines = plan.fetches.map((fetch) => `  ${fetch.path.padEnd(width)}  ${toSentence(fetch)}`);
   return [
-    `${toTitle(operation)}: at least ${toCount(plan.leastRequests, 'request')} to authentik`,
+    `${toTitle(operation)}: at least ${toCount(requests, 'request')} to authentik`,
     ...lines,
     ...toLoads(plan),
+    ...[...entities].map(([name, count]) => `  ${toCount(count, 'representation')} of ${name}.`),
     '',
   ].join('\n');
 }
 
+const ENTITIES = '._entities';
+
 function toSentence({ field, needs, hasRows, isRepeated }: FetchNote): string {
-  const isConnection = /\.(tokens|users|groups)$/.test(field);
-  const what = isConnection ? (hasRows ? 'the page asked for' : 'one row, for the count') : 'one by key';
+  const isConnection = /\.\w*(tokens|users|groups)$/i.test(field);
+  const what = field.endsWith(ENTITIES)
+    ? 'one by key for each representation'
+    : isConnection
+      ? hasRows
+        ? 'the page asked for'
+        : 'one row, for the count'
+      : 'one by key';
   return `${isRepeated ? 'for each: ' : ''}${field}, ${what}, ${toEmbedded(needs)}`;
 }
 

@@ -48,6 +48,17 @@ export function createLoader<Key, Value>(
   };
 }
 
+/** The same loader for askers that have only one kind of its keys. */
+export function keyedBy<Key, Inner, Value>(
+  getLoader: (context: GatewayContext) => Loader<Inner, Value>,
+  toInner: (key: Key) => Inner,
+): (context: GatewayContext) => Loader<Key, Value> {
+  return (context) => ({
+    load: (key, ask) => getLoader(context).load(toInner(key), ask),
+    prime: (key, value) => getLoader(context).prime(toInner(key), value),
+  });
+}
+
 interface Known {
   readonly needs: Set<IncludeSwitch>;
   readonly hint: Hint | undefined;

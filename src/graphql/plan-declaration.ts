@@ -6,8 +6,8 @@ export interface PlanDeclaration {
   readonly needs?: IncludeSwitch;
   /** With `needs`: not when all that is selected below the field is among these, which the keys that always come can answer. */
   readonly unlessOnly?: readonly string[];
-  /** The field begins a request, for rows of this kind or for something else that no switch is about. */
-  readonly fetches?: RowKind | 'other';
+  /** The field begins requests: for rows of this kind, of any kind that is selected, or for something that no switch is about. */
+  readonly fetches?: RowKind | 'entities' | 'other';
   /** The field answers objects of this kind that are, or may have to be, loaded one by one by their key. */
   readonly loads?: RowKind;
   /** The field of a connection answers its rows; without such a field only their number is asked for. */

@@ -1,4 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import { type IncludeSwitch, type RowKind, SWITCHES } from '../authentik/switches.ts';
 
 /** The switches that a request must have on. */
@@ -32,12 +32,15 @@ export interface Plan {
   readonly loads: Readonly<Record<RowKind, Needs>>;
   /** Every field that begins requests, in the order of the document. */
   readonly fetches: readonly FetchNote[];
-  /** Requests the operation begins whatever the answers are: its root fields, equal ones counted once. */
+  /** The root fields that answer entities: what they cost depends on their arguments; see `estimate.ts`. */
+  readonly entities: readonly FieldNode[];
+  /** Requests the operation begins whatever the answers are: its other root fields, equal ones counted once. */
   readonly leastRequests: number;
 }
 
 /** The plan that plans nothing: everything is embedded everywhere. What the real plan is compared with. */
 export function createFullPlan(): Plan {
   const needs = new Set(Object.keys(SWITCHES) as readonly IncludeSwitch[]);
-  return { at: () => ({ needs, hasRows: true }), loads: { user: needs, group: needs }, fetches: [], leastRequests: 0 };
+  const loads = { user: needs, group: needs };
+  return { at: () => ({ needs, hasRows: true }), loads, fetches: [], entities: [], leastRequests: 0 };
 }

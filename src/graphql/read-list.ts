@@ -23,7 +23,8 @@ export interface ListSource<Key, Value> {
   /** authentik's multi-value filter that hints are values of. */
   readonly hintParam: string;
   readonly rowMs: number;
-  readonly toKey: (row: Value) => Key;
+  /** Every key that a row answers. */
+  readonly toKeys: (row: Value) => readonly Key[];
   readonly getPage: (params: Params, needs: Needs) => Promise<Page<Value>>;
 }
 
@@ -86,11 +87,15 @@ async function readHalves<Key, Value>(
   await readByHints(hints.slice(half), hinted, progress);
 }
 
-/** Reads the list of everything, unless it turns out to be longer than the budget; what is not in it does not exist. */
+/**
+ * Reads the list of everything until all keys are found, unless it turns out to be longer than the budget; what is not in
+ * it does not exist.
+ */
 export async function readAll<Key, Value>(keys: readonly Key[], progress: Progress<Key, Value>): Promise<void> {
   const wanted = keys.map((key) => ({ key, hint: undefined }));
   try {
-    if (await readPages({ ordering: 'pk' }, progress)) {
+    const isEnough = () => keys.every((key) => progress.results.has(key));
+    if (await readPages({ ordering: 'pk' }, progress, isEnough)) {
       fail(
         wanted.filter(({ key }) => !progress.results.has(key)),
         createNotFoundError(),
@@ -102,13 +107,22 @@ export async function readAll<Key, Value>(keys: readonly Key[], progress: Progre
   }
 }
 
-/** Reads a whole list; answers false when it is longer than the operation may still ask for, then only its first page is read. */
-async function readPages<Key, Value>(params: Params, { run, results }: Progress<Key, Value>): Promise<boolean> {
+/** Reads a list, whole or until it is enough; answers false when it is longer than the operation may still ask for, then only its first page is read. */
+async function readPages<Key, Value>(
+  params: Params,
+  { run, results }: Progress<Key, Value>,
+  isEnough: () => boolean = () => false,
+): Promise<boolean> {
   for (let page = 1, pages = 1; page <= pages; page += 1) {
     const paging = { ...(page === 1 ? {} : { page: String(page) }), page_size: String(MAX_PAGE_SIZE) };
     const { rows, count } = await run.list.getPage({ ...params, ...paging }, run.needs);
     for (const row of rows) {
-      results.set(run.list.toKey(row), row);
+      for (const key of run.list.toKeys(row)) {
+        results.set(key, row);
+      }
+    }
+    if (isEnough()) {
+      return true;
     }
     pages = Math.ceil(count / MAX_PAGE_SIZE);
     const left = run.left();

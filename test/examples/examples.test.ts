@@ -96,7 +96,7 @@ describe('what the examples know of the schema', () => {
   it('has a page for each', () => {
     const folders = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
-    expect(folders.length).toBe(5);
+    expect(folders.length).toBe(6);
     expect(folders.filter(({ name }) => !existsSync(new URL(`${name}/README.md`, FOLDER)))).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ function aRun(
     list: {
       hintParam: 'by',
       rowMs: 4,
-      toKey: ({ id }) => id,
+      toKeys: ({ id }) => [id],
       getPage: async (params) => {
         const hints = (params.by as readonly string[] | undefined) ?? undefined;
         asked.push(`list ${hints?.length ?? 'all'} page ${params.page ?? 1}`);

@@ -4,7 +4,7 @@ import { toSwitchParams } from '../../authentik/switches.ts';
 import type { GatewayContext } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ROW_MS } from '../../graphql/cost.ts';
-import { createLoader } from '../../graphql/loader.ts';
+import { createLoader, keyedBy } from '../../graphql/loader.ts';
 import type { Needs } from '../../graphql/plan.ts';
 import { type GroupJson, getGroup, getGroupPage } from './rest.ts';
 
@@ -18,14 +18,17 @@ export type GroupSource = Pick<GroupJson, 'pk'> &
 /** `Group` over whatever part of it has arrived. */
 export const groupRef = builder.objectRef<GroupSource>('Group');
 
-/** A group by its lower-case UUID. */
-export const groupByPk = createLoader<string, GroupJson>({
-  loadOne: async (pk, context, needs) =>
-    rememberGroup(context, await getGroup(context.authentik, pk, toGroupIncludes(needs, context))),
+// Both keys share one loader, so that groups that are wanted at the same moment are one batch, however they are named.
+type GroupKey = `pk ${string}` | `name ${string}`;
+
+const toKeys = ({ pk, name }: GroupJson): GroupKey[] => [`pk ${pk}`, `name ${name}`];
+
+const groupByKey = createLoader<GroupKey, GroupJson>({
+  loadOne: async (key, context, needs) => rememberGroup(context, await getGroupByKey(key, context, needs)),
   list: (context) => ({
     hintParam: 'members_by_pk',
     rowMs: ROW_MS.group,
-    toKey: ({ pk }) => pk,
+    toKeys,
     getPage: async (params, needs) => {
       const page = await getGroupPage(context.authentik, { ...params, ...toGroupIncludes(needs, context) }, {});
       return rememberPage(page, (group) => rememberGroup(context, group));
@@ -33,22 +36,29 @@ export const groupByPk = createLoader<string, GroupJson>({
   }),
 });
 
+/** A group by its lower-case UUID. */
+export const groupByPk = keyedBy(groupByKey, (pk: string): GroupKey => `pk ${pk}`);
+
 /** A group by its exact name. */
-export const groupByName = createLoader<string, GroupJson>({
-  loadOne: async (name, context, needs) => {
-    const params = { name, page_size: '1', ...toGroupIncludes(needs, context) };
-    const page = await getGroupPage(context.authentik, params, { name: ['name'] });
-    return rememberGroup(
-      context,
-      pickRow(page, (group) => group.name === name),
-    );
-  },
-});
+export const groupByName = keyedBy(groupByKey, (name: string): GroupKey => `name ${name}`);
+
+async function getGroupByKey(key: GroupKey, context: GatewayContext, needs: Needs): Promise<GroupJson> {
+  const includes = toGroupIncludes(needs, context);
+  const at = key.indexOf(' ');
+  const [field, value] = [key.slice(0, at), key.slice(at + 1)];
+  if (field === 'pk') {
+    return getGroup(context.authentik, value, includes);
+  }
+  const params = { name: value, page_size: '1', ...includes };
+  const page = await getGroupPage(context.authentik, params, { name: ['name'] });
+  return pickRow(page, (group) => group.name === value);
+}
 
 /** Lets the loaders answer from a complete group that came by another way; what they have already is kept. */
 export function rememberGroup(context: GatewayContext, group: GroupJson): GroupJson {
-  groupByPk(context).prime(group.pk, group);
-  groupByName(context).prime(group.name, group);
+  for (const key of toKeys(group)) {
+    groupByKey(context).prime(key, group);
+  }
   return group;
 }
 

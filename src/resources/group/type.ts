@@ -3,6 +3,7 @@ import { attributePath } from '../../graphql/attribute-path.ts';
 import { planned } from '../../graphql/plan-declaration.ts';
 import { roleRef } from '../role/ref.ts';
 import { usedByPath, usedByRef } from '../used-by/ref.ts';
+import { groupEntity } from './entity.ts';
 import { memberRef } from './member.ts';
 import { getGroupField, getParents, groupRef, toNumPk } from './ref.ts';
 import { groupPath } from './rest.ts';
@@ -11,6 +12,7 @@ groupRef.implement({
   description:
     'A group of users. Groups form a hierarchy: a member of a group is, indirectly, a member of its ancestors too. ' +
     'Embedded in a user it is visible to whoever may see the user; fields that authentik does not embed are read from the group itself, which needs permission to view groups.',
+  extensions: groupEntity,
   fields: (t) => ({
     id: t.exposeID('pk', {
       description: 'The group’s UUID: stable, never reused, what caches and other services should hold.',

@@ -27,7 +27,7 @@ export const tokenByIdentifier = createLoader<string, TokenJson>({
     // No multi-value filter leads to tokens, so nobody gives hints; the list of all serves where singles are too many.
     hintParam: 'identifier',
     rowMs: ROW_MS.token,
-    toKey: ({ identifier }) => identifier,
+    toKeys: ({ identifier }) => [identifier],
     getPage: async (params, needs) => {
       const page = await getTokenPage(context.authentik, { ...params, ...toUserIncludes('token', needs, context) }, {});
       return rememberPage(page, (token) => rememberToken(context, token));

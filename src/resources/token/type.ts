@@ -1,12 +1,14 @@
 import { planned } from '../../graphql/plan-declaration.ts';
 import { usedByPath, usedByRef } from '../used-by/ref.ts';
 import { userRef } from '../user/ref.ts';
+import { tokenEntity } from './entity.ts';
 import { tokenIntent, tokenRef } from './ref.ts';
 import { tokenPath } from './rest.ts';
 
 tokenRef.implement({
   description:
     'A credential in authentik’s database: an API token, an app password or a one-time link. Its secret key is not part of it and cannot be queried. Who is no superuser sees only their own (from 2026.2 on all, with the global permission to view tokens).',
+  extensions: tokenEntity,
   fields: (t) => ({
     id: t.exposeID('pk', { description: 'The token’s UUID: stays the same when the identifier is changed.' }),
     pk: t.exposeString('pk', { description: 'The same UUID under authentik’s own name.' }),

@@ -5,7 +5,7 @@ import type { GatewayContext } from '../../context.ts';
 import { builder } from '../../graphql/builder.ts';
 import { ROW_MS } from '../../graphql/cost.ts';
 import { createEnum } from '../../graphql/enum.ts';
-import { createLoader } from '../../graphql/loader.ts';
+import { createLoader, keyedBy } from '../../graphql/loader.ts';
 import type { Needs } from '../../graphql/plan.ts';
 import { getUser, getUserPage, type UserJson } from './rest.ts';
 
@@ -20,14 +20,17 @@ export const userType = createEnum('AuthentikUserType', 'What kind of account a 
   internal_service_account: 'A program of authentik’s own, such as an outpost; cannot be changed.',
 });
 
-/** A user by checked primary key. */
-export const userByPk = createLoader<number, UserJson>({
-  loadOne: async (pk, context, needs) =>
-    rememberUser(context, await getUser(context.authentik, pk, toUserIncludes('user', needs, context))),
+// All keys share one loader, so that users who are wanted at the same moment are one batch, however they are named.
+type UserKey = `pk ${number}` | `uuid ${string}` | `username ${string}`;
+
+const toKeys = ({ pk, uuid, username }: UserJson): UserKey[] => [`pk ${pk}`, `uuid ${uuid}`, `username ${username}`];
+
+const userByKey = createLoader<UserKey, UserJson>({
+  loadOne: async (key, context, needs) => rememberUser(context, await getUserByKey(key, context, needs)),
   list: (context) => ({
     hintParam: 'groups_by_pk',
     rowMs: ROW_MS.user,
-    toKey: ({ pk }) => pk,
+    toKeys,
     getPage: async (params, needs) => {
       const page = await getUserPage(context.authentik, { ...params, ...toUserIncludes('users', needs, context) }, {});
       return rememberPage(page, (user) => rememberUser(context, user));
@@ -35,21 +38,20 @@ export const userByPk = createLoader<number, UserJson>({
   }),
 });
 
+/** A user by checked primary key. */
+export const userByPk = keyedBy(userByKey, (pk: number): UserKey => `pk ${pk}`);
+
 /** A user by exact login name. */
-export const userByUsername = createLoader<string, UserJson>({
-  loadOne: (username, context, needs) => findUser(context, { username }, needs),
-});
+export const userByUsername = keyedBy(userByKey, (username: string): UserKey => `username ${username}`);
 
 /** A user by lower-case UUID. */
-export const userByUuid = createLoader<string, UserJson>({
-  loadOne: (uuid, context, needs) => findUser(context, { uuid }, needs),
-});
+export const userByUuid = keyedBy(userByKey, (uuid: string): UserKey => `uuid ${uuid}`);
 
 /** Lets the loaders answer from a user that came by another way; what they have already is kept. */
 export function rememberUser(context: GatewayContext, user: UserJson): UserJson {
-  userByPk(context).prime(user.pk, user);
-  userByUsername(context).prime(user.username, user);
-  userByUuid(context).prime(user.uuid, user);
+  for (const key of toKeys(user)) {
+    userByKey(context).prime(key, user);
+  }
   return user;
 }
 
@@ -62,14 +64,14 @@ export function toUserIncludes(
   return toSwitchParams(answered, release, (include) => needs.has(include) || plan.loads.user.has(include));
 }
 
-type UserKey = { readonly username: string } | { readonly uuid: string };
-
-async function findUser(context: GatewayContext, key: UserKey, needs: Needs): Promise<UserJson> {
-  const [[field, value] = ['', '']] = Object.entries(key);
-  const params = { ...key, page_size: '1', ...toUserIncludes('users', needs, context) };
+async function getUserByKey(key: UserKey, context: GatewayContext, needs: Needs): Promise<UserJson> {
+  const at = key.indexOf(' ');
+  const [field, value] = [key.slice(0, at), key.slice(at + 1)];
+  const includes = toUserIncludes(field === 'pk' ? 'user' : 'users', needs, context);
+  if (field === 'pk') {
+    return getUser(context.authentik, Number(value), includes);
+  }
+  const params = { [field]: value, page_size: '1', ...includes };
   const page = await getUserPage(context.authentik, params, { [field]: [field] });
-  return rememberUser(
-    context,
-    pickRow(page, (user) => ('uuid' in key ? user.uuid : user.username) === value),
-  );
+  return pickRow(page, (user) => toKeys(user).includes(key));
 }

@@ -4,19 +4,21 @@ import { planned } from '../../graphql/plan-declaration.ts';
 import { groupRef } from '../group/ref.ts';
 import { roleRef } from '../role/ref.ts';
 import { usedByPath, usedByRef } from '../used-by/ref.ts';
+import { userEntity } from './entity.ts';
 import { userRef, userType } from './ref.ts';
 import { userPath } from './rest.ts';
 
 userRef.implement({
   description:
     'An account in authentik: a person or a program. Reading one directly needs permission to view users; as the owner of a token it is visible to whoever may see the token.',
+  extensions: userEntity,
   fields: (t) => ({
     id: t.exposeID('pk', {
       description:
         'The primary key as text. Unique within one authentik only: what other services should hold is `uuid`.',
     }),
     pk: t.exposeInt('pk', { description: 'The primary key as authentik has it, a 32-bit integer.' }),
-    uuid: t.exposeString('uuid', { description: 'The user’s UUID: stable and never reused, also across instances.' }),
+    uuid: t.exposeID('uuid', { description: 'The user’s UUID: stable and never reused, also across instances.' }),
     uid: t.exposeString('uid', {
       description:
         'A hash of primary key and instance, the default `sub` of OIDC tokens; authentik cannot look users up by it.',
