@@ -70,6 +70,12 @@ describe('an entity', () => {
       { username: 'plain' },
       `/core/users/4/?${NO_GROUPS}`,
     ],
+    [
+      'User by the key that is not null',
+      { __typename: 'User', id: null, uuid: null, username: 'plain' },
+      { username: 'plain' },
+      `/core/users/?username=plain&page_size=1&${NO_GROUPS}`,
+    ],
   ])('is loaded: %s', async (_name, representation, expected, request) => {
     const { entities, errors, asked } = await ask([representation]);
 
@@ -273,6 +279,19 @@ describe('the budget', () => {
     expect(entities).toEqual(wanted.map(({ username }) => ({ username })));
     // They stand on the second page.
     expect(asked).toHaveLength(2);
+  });
+
+  it('is shared by kinds that are asked for at the same moment: what waits is as good as spent', async () => {
+    const representations = [
+      ...data.users.slice(0, 30).map(({ pk }) => ({ __typename: 'User', id: String(pk) })),
+      ...data.groups.slice(0, 30).map(({ pk }) => ({ __typename: 'Group', id: pk })),
+    ];
+
+    const { errors, asked } = await ask(representations);
+
+    // Either kind would fit by itself, both do not: the groups come in one list.
+    expect(errors).toBeUndefined();
+    expect(asked).toHaveLength(31);
   });
 
   it('spares what is within it where a list is too long for it', async () => {
