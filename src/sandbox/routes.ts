@@ -1,9 +1,9 @@
 import type { Answer, Call } from './call.ts';
-import { RELEASE } from './release.ts';
 import { listRows, type Resource, showRow } from './resource.ts';
 import { groups, usesOfGroup } from './resources/groups.ts';
 import { roles } from './resources/roles.ts';
-import { tokens, viewKey } from './resources/tokens.ts';
+import { createToken, deleteToken, setKey, updateToken, viewKey } from './resources/token-writes.ts';
+import { tokens } from './resources/tokens.ts';
 import { listPaths, showMe, usesOfUser } from './resources/user-views.ts';
 import { users } from './resources/users.ts';
 import { listUses, type Use } from './used-by.ts';
@@ -14,8 +14,12 @@ export type Route = {
   /** The methods a real authentik announces in `Allow`, also those the sandbox answers with 405. */
   readonly allow: string;
   /** Answers by method; HEAD is GET without the body. */
-  readonly handlers: Readonly<Record<string, (call: Call) => Answer>>;
+  readonly handlers: Handlers;
+  /** Whether POST reaches its handler without any credential. */
+  readonly isOpen?: boolean;
 };
+
+type Handlers = Readonly<Record<string, (call: Call) => Answer>>;
 
 const LIST = 'GET, POST, HEAD, OPTIONS';
 const OBJECT = 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS';
@@ -28,23 +32,29 @@ export const routes: readonly Route[] = [
   { pattern: '/core/users/me/', allow: READ, handlers: { GET: showMe } },
   { pattern: '/core/users/paths/', allow: READ, handlers: { GET: listPaths } },
   ...actions('/core/users/', ['service_account/']),
-  ...listAndObject('/core/users/', users),
+  ...listAndObject('/core/users/', users, {}),
   ...usedBy('/core/users/', users, usesOfUser),
   ...actions('/core/users/:key/', ['set_password/', 'recovery/', 'recovery_email/', 'impersonate/']),
-  ...listAndObject('/core/groups/', groups),
+  ...listAndObject('/core/groups/', groups, {}),
   ...usedBy('/core/groups/', groups, usesOfGroup),
   ...actions('/core/groups/:key/', ['add_user/', 'remove_user/']),
-  ...listAndObject('/core/tokens/', tokens),
+  ...listAndObject('/core/tokens/', tokens, {
+    POST: createToken,
+    PUT: updateToken(false),
+    PATCH: updateToken(true),
+    DELETE: deleteToken,
+  }),
   ...usedBy('/core/tokens/', tokens, () => []),
   { pattern: '/core/tokens/:key/view_key/', allow: READ, handlers: { GET: viewKey } },
-  ...actions('/core/tokens/:key/', ['set_key/']),
-  ...listAndObject('/rbac/roles/', roles),
+  { pattern: '/core/tokens/:key/set_key/', allow: ACTION, handlers: { POST: setKey } },
+  ...listAndObject('/rbac/roles/', roles, {}),
 ];
 
-function listAndObject<Row>(path: string, resource: Resource<Row>): Route[] {
+function listAndObject<Row>(path: string, resource: Resource<Row>, { POST, ...writes }: Handlers): Route[] {
+  const list = { GET: (call: Call) => listRows(resource, call), ...(POST && { POST }) };
   return [
-    { pattern: path, allow: LIST, handlers: { GET: (call) => listRows(resource, call) } },
-    { pattern: `${path}:key/`, allow: OBJECT, handlers: { GET: (call) => showRow(resource, call) } },
+    { pattern: path, allow: LIST, handlers: list, ...(resource.anybodyMayAdd && { isOpen: true }) },
+    { pattern: `${path}:key/`, allow: OBJECT, handlers: { GET: (call) => showRow(resource, call), ...writes } },
   ];
 }
 
@@ -56,10 +66,10 @@ function actions(path: string, names: readonly string[]): Route[] {
   return names.map((name) => ({ pattern: `${path}${name}`, allow: ACTION, handlers: {} }));
 }
 
-function showVersion(): Answer {
+function showVersion({ release }: Call): Answer {
   const body = {
-    version_current: RELEASE,
-    version_latest: RELEASE,
+    version_current: release.version,
+    version_latest: release.version,
     version_latest_valid: true,
     build_hash: '',
     outdated: false,

@@ -1,6 +1,7 @@
 import { attributesFilter } from '../attributes-filter.ts';
 import type { UserRow } from '../dataset.ts';
-import { anyOf, boolean, exactText, FieldProblem, type Filters, momentRange, startOfText, uuid } from '../filters.ts';
+import { FieldProblem } from '../field-problem.ts';
+import { anyOf, boolean, exactText, type Filters, momentRange, startOfText, uuid } from '../filters.ts';
 import { by, byEach, byJson, byTime, type Orderings } from '../ordering.ts';
 import { readInteger } from '../page.ts';
 import type { Resource } from '../resource.ts';
@@ -59,7 +60,7 @@ const text = { type: 'str', nullable: false, options: null };
 /** `/core/users/` (authentik/core/api/users.py). */
 export const users: Resource<UserRow> = {
   noun: 'User',
-  viewPermission: 'view_user',
+  model: 'user',
   rows: (store) => store.users(),
   pkOf: (user) => String(user.pk),
   searchTexts: (user) => [user.email, user.name, user.uuid, user.username],
