@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { findContradictions } from './dataset-contradictions.ts';
+import type { Json } from './jsonb.ts';
 import { RELEASE } from './release.ts';
 import { readTime } from './time.ts';
 import { numericKeyOf, readUuid } from './uuid.ts';
@@ -85,10 +86,13 @@ const dataset = z.strictObject({
  * `recoveryFlow`, the slug of the brand's recovery flow; `emailStages`, which can send recovery e-mails.
  */
 export type SandboxDataset = z.output<typeof dataset>;
+type Attributed = { readonly attributes: { readonly [key: string]: Json } };
+
 /** A user as the sandbox keeps it: what authentik computes is left out, memberships are the store's. */
-export type UserRow = Omit<SandboxDataset['users'][number], 'groups' | 'is_superuser'>;
+export type UserRow = Omit<SandboxDataset['users'][number], 'groups' | 'is_superuser' | 'attributes'> & Attributed;
 /** A group as the sandbox keeps it; members, parents and children are the store's. */
-export type GroupRow = Omit<SandboxDataset['groups'][number], 'users' | 'parent' | 'children'>;
+export type GroupRow = Omit<SandboxDataset['groups'][number], 'users' | 'parent' | 'children' | 'attributes'> &
+  Attributed;
 /** A token as the sandbox keeps it, its secret key included. */
 export type TokenRow = SandboxDataset['tokens'][number];
 /** A role as the sandbox keeps it. */

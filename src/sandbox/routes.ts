@@ -2,9 +2,12 @@ import type { Answer, Call } from './call.ts';
 import { listRows, type Resource, showRow } from './resource.ts';
 import { groups, usesOfGroup } from './resources/groups.ts';
 import { roles } from './resources/roles.ts';
+import { createServiceAccount } from './resources/service-account.ts';
 import { createToken, deleteToken, setKey, updateToken, viewKey } from './resources/token-writes.ts';
 import { tokens } from './resources/tokens.ts';
+import { createRecoveryLink, sendRecoveryEmail, setPassword } from './resources/user-actions.ts';
 import { listPaths, showMe, usesOfUser } from './resources/user-views.ts';
+import { createUser, deleteUser, updateUser } from './resources/user-writes.ts';
 import { users } from './resources/users.ts';
 import { listUses, type Use } from './used-by.ts';
 
@@ -31,10 +34,18 @@ export const routes: readonly Route[] = [
   { pattern: '/admin/version/', allow: READ, handlers: { GET: showVersion } },
   { pattern: '/core/users/me/', allow: READ, handlers: { GET: showMe } },
   { pattern: '/core/users/paths/', allow: READ, handlers: { GET: listPaths } },
-  ...actions('/core/users/', ['service_account/']),
-  ...listAndObject('/core/users/', users, {}),
+  { pattern: '/core/users/service_account/', allow: ACTION, handlers: { POST: createServiceAccount } },
+  ...listAndObject('/core/users/', users, {
+    POST: createUser,
+    PUT: updateUser(false),
+    PATCH: updateUser(true),
+    DELETE: deleteUser,
+  }),
   ...usedBy('/core/users/', users, usesOfUser),
-  ...actions('/core/users/:key/', ['set_password/', 'recovery/', 'recovery_email/', 'impersonate/']),
+  { pattern: '/core/users/:key/set_password/', allow: ACTION, handlers: { POST: setPassword } },
+  { pattern: '/core/users/:key/recovery/', allow: ACTION, handlers: { POST: createRecoveryLink } },
+  { pattern: '/core/users/:key/recovery_email/', allow: ACTION, handlers: { POST: sendRecoveryEmail } },
+  { pattern: '/core/users/:key/impersonate/', allow: ACTION, handlers: {} },
   ...listAndObject('/core/groups/', groups, {}),
   ...usedBy('/core/groups/', groups, usesOfGroup),
   ...actions('/core/groups/:key/', ['add_user/', 'remove_user/']),

@@ -17,7 +17,8 @@ export function findWritable<Row>(resource: Resource<Row>, call: Call, action: '
 }
 
 /**
- * The object of an action such as `set_key`, which filters and view permissions do not hide. Besides its own permission
+ * The object of an action such as `set_key`. Unless told `among` which rows it must be, neither filters nor the lack of
+ * view permissions hide it. Besides its own permission
  * a POST needs to be allowed to add such objects, or the ownership of this one: a side effect of DRF's defaults, which
  * authentik takes away from some actions (`isOpen`).
  * @throws Refusal 404 or 403.
@@ -25,14 +26,16 @@ export function findWritable<Row>(resource: Resource<Row>, call: Call, action: '
 export function findForAction<Row>(
   resource: Resource<Row>,
   call: Call,
-  { permission, isOpen = false }: { readonly permission: string; readonly isOpen?: boolean },
+  { permission, isOpen = false, among }: Action<Row>,
 ): Row {
-  const row = findRow(resource, call, rowsOf(resource, call));
+  const row = findRow(resource, call, among ?? rowsOf(resource, call));
   const canPost =
     isOpen || isOwned(resource, call, row) || may(resource, call, { permission: `add_${resource.model}`, row });
   if (!canPost || !may(resource, call, { permission, row })) throw denied(call);
   return row;
 }
+
+type Action<Row> = { readonly permission: string; readonly isOpen?: boolean; readonly among?: readonly Row[] };
 
 /** @throws Refusal 403 unless the caller holds all of these permissions everywhere. */
 export function demandEverywhere({ store, caller }: Call, permissions: readonly string[]): void {

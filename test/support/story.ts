@@ -16,8 +16,8 @@ const HALF_HOUR_MS = 30 * 60_000;
 /** How long the recorded story may have taken. */
 const STORY_MS = 120_000;
 
-/** When the story is told: what its teller's clock says, and what the clock of the recording said at its beginning. */
-export type Clocks = { readonly now: () => Date; readonly began: Date };
+/** When the story is told: the moments of the requests so far, and when the recorded one began. */
+export type Clocks = { readonly moments: readonly Date[]; readonly began: Date };
 
 /** Tells a recorded story to another server, whose made-up values are others. */
 export type Teller = {
@@ -26,7 +26,7 @@ export type Teller = {
   /**
    * What was recorded, in the other server's values. A value seen for the first time is taken from what the other server
    * says in the same place, once it is of the same kind and no other recorded value stands for it already; a time must
-   * be the moment of the request or half an hour later. Everything else stays as recorded and has to be equal.
+   * be the moment of a request of the story or half an hour later. Everything else stays as recorded and has to be equal.
    */
   readonly expected: (recorded: unknown, replayed: unknown) => unknown;
 };
@@ -73,12 +73,14 @@ function split(text: string): Part[] {
   return [...parts, { kind: 'plain', part: text.slice(end) }];
 }
 
-// Both must be told at the same distance from their moment: now, or half an hour later.
-function isMoment(recorded: string, replayed: string, { now, began }: Clocks): boolean {
-  const distance = millisecondsOf(replayed) - now().getTime();
-  if (distance !== 0 && distance !== HALF_HOUR_MS) return false;
-  const moment = millisecondsOf(recorded) - distance - began.getTime();
-  return moment >= 0 && moment < STORY_MS && formOf(recorded) === formOf(replayed);
+// Both must be told at the same distance from a moment of their story: at it, or half an hour later.
+function isMoment(recorded: string, replayed: string, { moments, began }: Clocks): boolean {
+  const distance = [0, HALF_HOUR_MS].find((after) =>
+    moments.some((moment) => moment.getTime() + after === millisecondsOf(replayed)),
+  );
+  if (distance === undefined || formOf(recorded) !== formOf(replayed)) return false;
+  const sinceBegin = millisecondsOf(recorded) - distance - began.getTime();
+  return sinceBegin >= 0 && sinceBegin < STORY_MS;
 }
 
 function millisecondsOf(time: string): number {

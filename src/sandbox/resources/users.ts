@@ -8,7 +8,8 @@ import type { Resource } from '../resource.ts';
 import { readUuid } from '../uuid.ts';
 import { toUserJson } from './user-json.ts';
 
-const USER_TYPES = ['internal', 'external', 'service_account', 'internal_service_account'];
+/** All types of users. */
+export const USER_TYPES = ['internal', 'external', 'service_account', 'internal_service_account'] as const;
 
 const filters: Filters<UserRow> = {
   username: exactText((user) => user.username),

@@ -20,8 +20,10 @@ export type Directory = Family & {
 
 /** A directory over copies of the data set's tables. */
 export function createDirectory(dataset: SandboxDataset): Directory {
-  const users = new Map(dataset.users.map(({ groups: _, is_superuser: __, ...row }) => [row.pk, row] as const));
-  const groups = new Map(
+  const users = new Map<number, UserRow>(
+    dataset.users.map(({ groups: _, is_superuser: __, ...row }) => [row.pk, row] as const),
+  );
+  const groups = new Map<string, GroupRow>(
     dataset.groups.map(({ users: _, parent: __, children: ___, ...row }) => [row.pk, row] as const),
   );
   const roles = new Map(dataset.roles.map((row) => [row.pk, row]));
