@@ -88,3 +88,13 @@ export const dictionary: Read<{ readonly [key: string]: Json }> = (value) => {
   if (!isJsonObject(value)) throw new FieldProblem('Value must be a dictionary, and not have any duplicate keys.');
   return value;
 };
+
+/** A field whose value must pass one more check, made only when it could be read. */
+export function checked<Value>(read: Read<Value>, check: Check<Value>): Read<Value> {
+  return (sent) => {
+    const value = read(sent);
+    const problem = check(value);
+    if (problem !== undefined) throw new FieldProblem(problem);
+    return value;
+  };
+}

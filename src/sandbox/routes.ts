@@ -1,5 +1,7 @@
 import type { Answer, Call } from './call.ts';
 import { listRows, type Resource, showRow } from './resource.ts';
+import { addMember, removeMember } from './resources/group-members.ts';
+import { createGroup, deleteGroup, updateGroup } from './resources/group-writes.ts';
 import { groups, usesOfGroup } from './resources/groups.ts';
 import { roles } from './resources/roles.ts';
 import { createServiceAccount } from './resources/service-account.ts';
@@ -46,9 +48,15 @@ export const routes: readonly Route[] = [
   { pattern: '/core/users/:key/recovery/', allow: ACTION, handlers: { POST: createRecoveryLink } },
   { pattern: '/core/users/:key/recovery_email/', allow: ACTION, handlers: { POST: sendRecoveryEmail } },
   { pattern: '/core/users/:key/impersonate/', allow: ACTION, handlers: {} },
-  ...listAndObject('/core/groups/', groups, {}),
+  ...listAndObject('/core/groups/', groups, {
+    POST: createGroup,
+    PUT: updateGroup(false),
+    PATCH: updateGroup(true),
+    DELETE: deleteGroup,
+  }),
   ...usedBy('/core/groups/', groups, usesOfGroup),
-  ...actions('/core/groups/:key/', ['add_user/', 'remove_user/']),
+  { pattern: '/core/groups/:key/add_user/', allow: ACTION, handlers: { POST: addMember } },
+  { pattern: '/core/groups/:key/remove_user/', allow: ACTION, handlers: { POST: removeMember } },
   ...listAndObject('/core/tokens/', tokens, {
     POST: createToken,
     PUT: updateToken(false),
@@ -71,10 +79,6 @@ function listAndObject<Row>(path: string, resource: Resource<Row>, { POST, ...wr
 
 function usedBy<Row>(path: string, resource: Resource<Row>, usesOf: (row: Row, call: Call) => readonly Use[]): Route[] {
   return [{ pattern: `${path}:key/used_by/`, allow: READ, handlers: { GET: listUses(resource, usesOf) } }];
-}
-
-function actions(path: string, names: readonly string[]): Route[] {
-  return names.map((name) => ({ pattern: `${path}${name}`, allow: ACTION, handlers: {} }));
 }
 
 function showVersion({ release }: Call): Answer {

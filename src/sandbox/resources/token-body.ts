@@ -2,8 +2,7 @@ import type { Call } from '../call.ts';
 import { compareText } from '../compare.ts';
 import type { TokenRow, UserRow } from '../dataset.ts';
 import { readDuration } from '../duration.ts';
-import { FieldProblem } from '../field-problem.ts';
-import { atMost, boolean, choice, isSlug, moment, text } from '../fields.ts';
+import { atMost, boolean, checked, choice, isSlug, moment, text } from '../fields.ts';
 import { numberOf } from '../references.ts';
 import { crash, Refusal } from '../refusal.ts';
 import { parseBody } from '../serializer.ts';
@@ -34,7 +33,6 @@ export function readTokenBody(call: Call, known: TokenRow | undefined, isPatch: 
 function tokenFields({ store }: Call, known: TokenRow | undefined) {
   const isFree = (taken: TokenRow | undefined, field: string) =>
     taken === undefined || taken.pk === known?.pk ? undefined : `Token with this ${field} already exists.`;
-  const owner = numberOf((pk) => store.user(pk) !== undefined);
   return {
     managed: {
       canBeNull: true,
@@ -54,11 +52,10 @@ function tokenFields({ store }: Call, known: TokenRow | undefined) {
     },
     intent: { read: choice(['verification', 'api', 'recovery', 'app_password']) },
     user: {
-      read: (value: Parameters<typeof owner>[0]) => {
-        const pk = owner(value);
-        if (known && known.user !== pk) throw new FieldProblem('User cannot be changed');
-        return pk;
-      },
+      read: checked(
+        numberOf((pk) => store.user(pk) !== undefined),
+        (pk) => (known && known.user !== pk ? 'User cannot be changed' : undefined),
+      ),
     },
     description: { read: text({ canBeBlank: true }) },
     expires: { read: moment, canBeNull: true },

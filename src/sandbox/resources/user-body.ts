@@ -1,7 +1,6 @@
 import type { Call } from '../call.ts';
 import type { UserRow } from '../dataset.ts';
-import { FieldProblem } from '../field-problem.ts';
-import { atMost, boolean, type Check, choice, dictionary, isEmail, moment, text } from '../fields.ts';
+import { atMost, boolean, type Check, checked, choice, dictionary, isEmail, moment, text } from '../fields.ts';
 import { listOf, uuidOf } from '../references.ts';
 import { Refusal } from '../refusal.ts';
 import { parseBody } from '../serializer.ts';
@@ -33,7 +32,6 @@ function userFields({ store }: Call, known: UserRow | undefined) {
     store.users().some((user) => user.username === value && user.pk !== known?.pk)
       ? 'This field must be unique.'
       : undefined;
-  const type = choice(USER_TYPES);
   return {
     username: { isRequired: true, read: text({ checks: [isFree, atMost(150)] }) },
     name: { isRequired: true, read: text({ canBeBlank: true }) },
@@ -43,14 +41,7 @@ function userFields({ store }: Call, known: UserRow | undefined) {
     email: { read: text({ canBeBlank: true, checks: [isEmail, atMost(254)] }) },
     attributes: { read: dictionary },
     path: { read: text({ checks: [isPath] }) },
-    type: {
-      read: (value: Parameters<typeof type>[0]) => {
-        const word = type(value);
-        const problem = whyNotType(word, known);
-        if (problem !== undefined) throw new FieldProblem(problem);
-        return word;
-      },
-    },
+    type: { read: checked(choice(USER_TYPES), (type) => whyNotType(type, known)) },
   } as const;
 }
 
