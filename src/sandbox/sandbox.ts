@@ -6,7 +6,7 @@ import { FAULT_PATH, serveFaults } from './fault-endpoint.ts';
 import { brokenMessage, createFaultSwitch, delayOf, type FaultSwitch, type SandboxFault } from './faults.ts';
 import { RELEASE } from './release.ts';
 import { type Message, toMessage } from './respond.ts';
-import { answer } from './router.ts';
+import { answer, type RoutedAnswer } from './router.ts';
 import { createStore, type Store } from './store.ts';
 
 const MAX_LOGGED_REQUESTS = 10_000;
@@ -83,23 +83,32 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 }
 
 async function serve(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method = 'GET', url = '/', headers } = request;
-  const [path = '/', ...rest] = url.split('?');
+  const { method = 'GET', url = '/' } = request;
+  const path = url.split('?')[0] ?? '/';
   if (path === FAULT_PATH) return serveFaults(desk.faults, request, response);
-  const fault = desk.faults.strike(path);
-  if (fault && fault.kind !== 'slow') {
-    await pause(desk, delayOf(fault));
-    return send(desk, response, { method, path: url, rows: 0, message: brokenMessage(fault.kind), fault: fault.kind });
+  const fault = desk.faults.strike({ method, path });
+  const broken = fault && fault.kind !== 'slow' ? fault : undefined;
+  const asked = { method, path: url };
+  if (broken && broken.when !== 'after') {
+    await pause(desk, delayOf(broken));
+    return send(desk, response, { ...asked, rows: 0, message: brokenMessage(broken.kind), fault: broken.kind });
   }
-  const query = new URLSearchParams(rest.join('?'));
-  const body = await readBytes(request);
-  const routed = answer(
-    { store: desk.store, release: RELEASE, now: desk.now() },
-    { method, path, query, headers, body },
-  );
+  const routed = await carryOut(desk, request);
   const { requestMs = 0, rowMs = 0 } = desk.latency;
   await pause(desk, requestMs + rowMs * routed.rows + delayOf(fault));
-  send(desk, response, { method, path: url, rows: routed.rows, message: toMessage(request, routed) });
+  const message = broken ? brokenMessage(broken.kind) : toMessage(request, routed);
+  send(desk, response, { ...asked, rows: routed.rows, message, ...(broken && { fault: broken.kind }) });
+}
+
+async function carryOut(desk: Desk, request: IncomingMessage): Promise<RoutedAnswer> {
+  const { method = 'GET', url = '/', headers } = request;
+  const [path = '/', ...rest] = url.split('?');
+  const query = new URLSearchParams(rest.join('?'));
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const body = Buffer.concat(chunks);
+  const setting = { store: desk.store, release: RELEASE, now: desk.now() };
+  return answer(setting, { method, path, query, headers, body });
 }
 
 type Outcome = Pick<SandboxRequest, 'method' | 'path' | 'rows'> & {
@@ -112,12 +121,7 @@ function send(desk: Desk, response: ServerResponse, { message, fault, ...asked }
   desk.log({ ...asked, status: message?.status ?? 0, bytes: message?.bytes.length ?? 0 });
   if (message) response.writeHead(message.status, message.headers).end(message.bytes);
   else if (fault === 'refuse') response.destroy();
-}
-
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
+  else if (fault === 'reset') response.socket?.resetAndDestroy();
 }
 
 async function pause(desk: Desk, ms: number): Promise<void> {

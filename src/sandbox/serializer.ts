@@ -5,7 +5,7 @@ import { pythonTypeOf } from './references.ts';
 import { Refusal } from './refusal.ts';
 
 /** One field of a body: how it is read and what is said when it is missing or null. */
-export type Field<Value> = {
+type Field<Value> = {
   readonly read: Read<Value>;
   readonly isRequired?: boolean;
   readonly canBeNull?: boolean;
