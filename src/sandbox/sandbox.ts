@@ -4,8 +4,9 @@ import type { SandboxDataset } from './dataset.ts';
 import { createDemoDataset } from './demo/dataset.ts';
 import { FAULT_PATH, serveFaults } from './fault-endpoint.ts';
 import { brokenMessage, createFaultSwitch, delayOf, type FaultSwitch, type SandboxFault } from './faults.ts';
+import { RELEASE } from './release.ts';
 import { type Message, toMessage } from './respond.ts';
-import { answer } from './router.ts';
+import { answer, type RoutedAnswer } from './router.ts';
 import { createStore, type Store } from './store.ts';
 
 const MAX_LOGGED_REQUESTS = 10_000;
@@ -17,7 +18,9 @@ export type SandboxOptions = {
   /** Milliseconds before each answer, and for each row in it. */
   readonly latency?: { readonly requestMs?: number; readonly rowMs?: number };
   readonly fault?: SandboxFault | undefined;
-  /** The clock by which tokens expire. */
+  /** An integer from which new keys and UUIDs are made up: the same writes get the same ones. 1 unless given. */
+  readonly seed?: number;
+  /** The clock by which tokens expire and rows are dated. */
   readonly now?: () => Date;
   /** Waits the given milliseconds; tests give their own and wait for nothing. */
   readonly wait?: (ms: number) => Promise<unknown>;
@@ -42,6 +45,8 @@ export type Sandbox = {
   /** The last 10,000 requests answered, oldest first, without those to `/-/sandbox/`. May be emptied by a test. */
   readonly requests: SandboxRequest[];
   readonly setFault: (fault: SandboxFault | undefined) => void;
+  /** How often the key of a token was read, by its identifier. authentik logs an event each time. */
+  readonly keyViews: (identifier: string) => number;
 };
 
 type Desk = {
@@ -57,7 +62,7 @@ type Desk = {
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const requests: SandboxRequest[] = [];
   const desk: Desk = {
-    store: createStore(options.dataset ?? createDemoDataset()),
+    store: createStore(options.dataset ?? createDemoDataset(), options.seed ?? 1),
     faults: createFaultSwitch(options.fault),
     latency: options.latency ?? {},
     now: options.now ?? (() => new Date()),
@@ -73,23 +78,37 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     requests,
     setFault: desk.faults.set,
+    keyViews: desk.store.keyViews,
   };
 }
 
 async function serve(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method = 'GET', url = '/', headers } = request;
-  const [path = '/', ...rest] = url.split('?');
+  const { method = 'GET', url = '/' } = request;
+  const path = url.split('?')[0] ?? '/';
   if (path === FAULT_PATH) return serveFaults(desk.faults, request, response);
-  const fault = desk.faults.strike(path);
-  if (fault && fault.kind !== 'slow') {
-    await pause(desk, delayOf(fault));
-    return send(desk, response, { method, path: url, rows: 0, message: brokenMessage(fault.kind), fault: fault.kind });
+  const fault = desk.faults.strike({ method, path });
+  const broken = fault && fault.kind !== 'slow' ? fault : undefined;
+  const asked = { method, path: url };
+  if (broken && broken.when !== 'after') {
+    await pause(desk, delayOf(broken));
+    return send(desk, response, { ...asked, rows: 0, message: brokenMessage(broken.kind), fault: broken.kind });
   }
-  const query = new URLSearchParams(rest.join('?'));
-  const routed = answer(desk.store, { method, path, query, headers }, desk.now());
+  const routed = await carryOut(desk, request);
   const { requestMs = 0, rowMs = 0 } = desk.latency;
   await pause(desk, requestMs + rowMs * routed.rows + delayOf(fault));
-  send(desk, response, { method, path: url, rows: routed.rows, message: toMessage(request, routed) });
+  const message = broken ? brokenMessage(broken.kind) : toMessage(request, routed);
+  send(desk, response, { ...asked, rows: routed.rows, message, ...(broken && { fault: broken.kind }) });
+}
+
+async function carryOut(desk: Desk, request: IncomingMessage): Promise<RoutedAnswer> {
+  const { method = 'GET', url = '/', headers } = request;
+  const [path = '/', ...rest] = url.split('?');
+  const query = new URLSearchParams(rest.join('?'));
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const body = Buffer.concat(chunks);
+  const setting = { store: desk.store, release: RELEASE, now: desk.now() };
+  return answer(setting, { method, path, query, headers, body });
 }
 
 type Outcome = Pick<SandboxRequest, 'method' | 'path' | 'rows'> & {
@@ -102,6 +121,7 @@ function send(desk: Desk, response: ServerResponse, { message, fault, ...asked }
   desk.log({ ...asked, status: message?.status ?? 0, bytes: message?.bytes.length ?? 0 });
   if (message) response.writeHead(message.status, message.headers).end(message.bytes);
   else if (fault === 'refuse') response.destroy();
+  else if (fault === 'reset') response.socket?.resetAndDestroy();
 }
 
 async function pause(desk: Desk, ms: number): Promise<void> {
