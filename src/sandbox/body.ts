@@ -32,7 +32,7 @@ export function explainLikeOrjson(text: string): string {
 }
 
 /** As Python's own parser explains it; exact where the first word is no JSON. */
-export function explainLikePython(text: string): string {
+function explainLikePython(text: string): string {
   return `Expecting value: ${placeOf(text)}`;
 }
 

@@ -59,7 +59,7 @@ export const boolean: Read<boolean> = (value) => {
 };
 
 /** A whole number, also as digits. */
-export const integer: Read<number> = (value) => {
+const integer: Read<number> = (value) => {
   const isWhole = typeof value !== 'object' && typeof value !== 'boolean' && /^\s*-?\d+(\.0*)?\s*$/.test(String(value));
   if (!isWhole) throw new FieldProblem('A valid integer is required.');
   return Number(value);
