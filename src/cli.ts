@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { parseCommand } from './cli/arguments.ts';
+import { runDoctor } from './cli/doctor.ts';
 import { explainFile } from './cli/explain-file.ts';
 import { createHelp } from './cli/help.ts';
 import { type Running, runSandbox, runServe } from './cli/run.ts';
@@ -18,6 +19,15 @@ async function main(): Promise<void> {
   }
   if (command.name === 'explain') {
     process.stdout.write(explainFile(command.file, command.variables));
+    return;
+  }
+  if (command.name === 'doctor') {
+    const { stdin, stdout, env } = process;
+    process.exitCode = await runDoctor(command.config, command, {
+      stdin,
+      stdout,
+      isColourUnwanted: Boolean(env.NO_COLOR),
+    });
     return;
   }
   const running = command.name === 'sandbox' ? await runSandbox(command.config) : await runServe(command.config);

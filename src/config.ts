@@ -73,6 +73,11 @@ export const configShape = z.strictObject({
     description:
       'Whether a browser that opens /graphql gets GraphiQL. Left out: yes on the sandbox, no in front of a real authentik.',
   }),
+  sandbox: yesOrNo.default(true).meta({
+    unit: 'true or false',
+    description:
+      'Whether the built-in sandbox may stand in for a missing authentik URL. With false the URL must be set; the container image has it so.',
+  }),
   sandboxPort: whole(0, 65_535).default(0).meta({
     unit: 'TCP port',
     description: 'The loopback port of the built-in sandbox; 0 for any free one. Only without an authentik URL.',

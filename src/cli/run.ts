@@ -60,9 +60,11 @@ export async function runSandbox(config: Config): Promise<Running> {
   };
 }
 
-type StartedSandbox = Extract<Behind, { kind: 'sandbox' }> & { readonly server: Listening };
+/** The sandbox as it was started. */
+export type StartedSandbox = Extract<Behind, { kind: 'sandbox' }> & { readonly server: Listening };
 
-async function startSandbox(
+/** Starts the sandbox at an address. @throws like {@link runServe} */
+export async function startSandbox(
   config: Config,
   address: { readonly host: string; readonly port: number },
 ): Promise<StartedSandbox> {
