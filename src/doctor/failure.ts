@@ -1,5 +1,10 @@
 import { type Finding, fail } from './finding.ts';
 
+const HUNG_UP = [
+  'The other side hung up.',
+  'Look into the log of whatever stands in front of authentik: the port may be one for TLS, or the server is failing.',
+] as const;
+
 // Codes of Node.js, undici and OpenSSL in a person's words: what happened, and what to do.
 const NETWORK: Readonly<Record<string, readonly [string, string]>> = {
   ENOTFOUND: [
@@ -23,10 +28,8 @@ const NETWORK: Readonly<Record<string, readonly [string, string]>> = {
     'There was no answer in time.',
     'Look for a firewall that drops what it does not let through; if authentik is only slow, raise UPSTREAM_CONNECT_TIMEOUT_MS and UPSTREAM_TIMEOUT_MS.',
   ],
-  ECONNRESET: [
-    'The other side hung up.',
-    'Look into the log of whatever stands in front of authentik: the port may be one for TLS, or the server is failing.',
-  ],
+  ECONNRESET: HUNG_UP,
+  UND_ERR_SOCKET: HUNG_UP,
   TOO_LARGE: [
     'The answer was larger than MAX_UPSTREAM_RESPONSE_BYTES.',
     'Raise it, if the answer is one of authentik.',
@@ -70,6 +73,9 @@ const CERTIFICATE: Readonly<Record<string, readonly [string, string]>> = {
 
 /** What a code of a connection or request that came to nothing means. */
 export function toFailure(code: string): Finding {
+  if (code.startsWith('HPE_')) {
+    return fail('What came back is no HTTP.', 'If TLS is spoken on that port, use https:// in AUTHENTIK_URL.');
+  }
   const [sentence, advice] = CERTIFICATE[code] ??
     NETWORK[code] ?? [`It failed with ${code}.`, 'Look into the log of whatever stands in front of authentik.'];
   return fail(sentence, advice);

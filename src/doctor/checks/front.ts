@@ -24,6 +24,9 @@ function describe(reply: Reply, apiUrl: URL): Finding {
   if (reply.status === 401) {
     return fail('Something in front of authentik wants a password of its own (401; authentik says 403).', LET_THROUGH);
   }
+  if (reply.status === 400 && apiUrl.protocol === 'http:' && reply.text.includes('HTTPS')) {
+    return fail('TLS is spoken on that port.', 'Use https:// in AUTHENTIK_URL.');
+  }
   if (reply.status === 200 && /<form|<html/i.test(reply.text)) {
     return fail('A web page answers where the API should be: probably the log-in page of a proxy.', LET_THROUGH);
   }
