@@ -16,7 +16,7 @@ export type Painter = (status: Status, word: string) => string;
 
 /** Creates the painter; without colour it changes nothing. */
 export function createPainter(isColoured: boolean): Painter {
-  return (status, word) => (isColoured ? styleText(COLOURS[status], word) : word);
+  return (status, word) => (isColoured ? styleText(COLOURS[status], word, { validateStream: false }) : word);
 }
 
 /** What is examined. */
