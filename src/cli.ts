@@ -4,11 +4,9 @@ import { parseCommand } from './cli/arguments.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { explainFile } from './cli/explain-file.ts';
 import { createHelp } from './cli/help.ts';
-import { type Running, runSandbox, runServe } from './cli/run.ts';
+import { type Running, runSandbox, runServe, STOP_GRACE_MS } from './cli/run.ts';
 import { ConfigError } from './config.ts';
 import { version } from './version.ts';
-
-const GRACE_MS = 10_000;
 
 async function main(): Promise<void> {
   loadEnvironmentFile();
@@ -48,7 +46,7 @@ function loadEnvironmentFile(): void {
 function stopOnSignals(running: Running): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      void running.stop(GRACE_MS).then(() => process.exit(0));
+      void running.stop(STOP_GRACE_MS).then(() => process.exit(0));
     });
   }
 }
