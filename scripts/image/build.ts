@@ -60,7 +60,7 @@ function createNodeImage({ folder }: Place, name: string): string {
   }
   mkdirSync(join(root, 'usr/local/bin'), { recursive: true });
   cpSync(process.execPath, join(root, 'usr/local/bin/node'), { dereference: true });
-  addUser(join(root, 'etc/passwd'), 'node:x:1000:1000::/home/node:/bin/bash\n');
+  addUser(join(root, 'etc/passwd'), 'node:x:1000:1000::/nonexistent:/bin/sh\n');
   addUser(join(root, 'etc/group'), 'node:x:1000:\n');
   return root;
 }

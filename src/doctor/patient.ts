@@ -23,7 +23,7 @@ export interface Patient {
 }
 
 /** The parts of the network that are looked at one by one. */
-export interface Network {
+interface Network {
   /** Addresses of a host. @throws Error with a `code` such as `ENOTFOUND` */
   readonly lookup: (host: string) => Promise<readonly { readonly address: string }[]>;
   readonly connect: typeof connect;

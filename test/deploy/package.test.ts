@@ -147,7 +147,7 @@ describe('the package', () => {
     async (moduleResolution) => {
       const options = ['--noEmit', '--strict', '--target', 'es2023', '--moduleResolution', moduleResolution];
       options.push('--module', moduleResolution === 'bundler' ? 'esnext' : moduleResolution);
-      options.push('--skipLibCheck', '--types', 'node', '--typeRoots', toPath('node_modules/@types'));
+      options.push('--types', 'node', '--typeRoots', toPath('node_modules/@types'));
       const check = (text: string) => {
         writeFileSync(join(app(), 'main.ts'), text);
         return run(process.execPath, [toPath('node_modules/typescript/bin/tsc'), ...options, 'main.ts'], {
