@@ -160,10 +160,13 @@ describe.each(PROXIES)('behind $name, with its file of this project', (proxy) =>
     const { url } = await startBehind(proxy);
 
     const paths = ['/', '/health/ready', '/graphql/x', '/graphqlx'];
+    const answers = await Promise.all(paths.map((path) => fetch(`${url}${path}`)));
 
-    expect(await Promise.all(paths.map(async (path) => (await fetch(`${url}${path}`)).status))).toEqual([
-      404, 404, 404, 404,
-    ]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    // The gateway says 404 in JSON.
+    expect(
+      (await Promise.all(answers.map((answer) => answer.text()))).filter((body) => body.includes('NOT_FOUND')),
+    ).toEqual([]);
   });
 });
 

@@ -92,31 +92,36 @@ describe('what stands in front', () => {
 
     expect(front).toMatchObject({ status: 'fail', advice: 'Set AUTHENTIK_URL=https://authentik.example.' });
   });
-
-  it('cannot write to the terminal', async () => {
-    const url = await serveAltered({ [ANONYMOUS]: answering(302, '', { location: 'https://x.example/\u009b31m' }) });
-
-    const { front } = await examineUrl(url);
-
-    expect(front?.sentence).not.toMatch(/\p{Cc}/u);
-  });
 });
+
+/** A sandbox below a path; everything else is 404. */
+async function serveBelow(prefix: string): Promise<string> {
+  const { sandbox } = await serveSandbox();
+  return serve((request, response) => {
+    if (!request.url?.startsWith(`${prefix}/`)) {
+      return answering(404)(response);
+    }
+    request.url = request.url.slice(prefix.length);
+    return sandbox.handle(request, response);
+  });
+}
 
 describe('the base path', () => {
   it('that is missing is found', async () => {
-    const { sandbox } = await serveSandbox();
-    const url = await serve((request, response) => {
-      if (!request.url?.startsWith('/authentik/')) {
-        return answering(404)(response);
-      }
-      request.url = request.url.slice('/authentik'.length);
-      return sandbox.handle(request, response);
-    });
+    const url = await serveBelow('/authentik');
 
     const { api, credential } = await examineUrl(url);
 
     expect(api).toMatchObject({ status: 'fail', advice: `Set AUTHENTIK_URL=${url}/authentik.` });
     expect(credential?.skippedFor).toBe('api');
+  });
+
+  it('that is too much by a part is found', async () => {
+    const url = await serveBelow('/apps/sso');
+
+    const { api } = await examineUrl(`${url}/apps/sso/if/admin/`);
+
+    expect(api).toMatchObject({ status: 'fail', advice: `Set AUTHENTIK_URL=${url}/apps/sso.` });
   });
 
   it('that is too much is found', async () => {
@@ -138,6 +143,7 @@ describe('the base path', () => {
   it.each([
     ['another web server', answering(404, '<h1>404</h1>')],
     ['an API of another kind', answering(404, '{"message":"no Route matched"}', JSON_TYPE)],
+    ['an API built with the same framework', answering(404, '{"detail":"Not found."}', JSON_TYPE)],
     ['one that refuses in other words', answering(403, '<h1>Forbidden</h1>')],
   ])('of what is no authentik is not found: %s', async (_case, answer) => {
     const { api } = await examineUrl(await serve((_request, response) => answer(response)));

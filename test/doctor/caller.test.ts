@@ -116,6 +116,13 @@ describe('the release', () => {
     expect(release).toMatchObject({ status, sentence: expect.stringMatching(sentence) });
   });
 
+  it('is told without what a terminal would obey, and not endlessly', async () => {
+    const { release } = await examineUrl(await withVersion(`2025.10.0\u001b[31m\u202e\n${'x'.repeat(1000)}`));
+
+    expect(release?.sentence).toMatch(/2025\.10\.0\?\[31m\?\?x+…/);
+    expect(release?.sentence.length).toBeLessThan(250);
+  });
+
   it('that authentik does not tell is a warning', async () => {
     const { release } = await examineUrl(await serveAltered({ '/api/v3/admin/version/': answering(403) }));
 
@@ -188,6 +195,17 @@ describe('the end of the token', () => {
 
     expect(one.token?.sentence).toBe('It is the API token own-0, which does not expire.');
     expect(two.token?.sentence).toBe('It is one of the caller’s 2 API tokens, none of which expires.');
+  });
+
+  it('is not that of an app password, which is no credential here', async () => {
+    const data = withTokens(null, '2099-02-01T00:00:00Z');
+    const tokens = data.tokens.map((row) =>
+      row.identifier === 'own-1' ? { ...row, intent: 'app_password' as const } : row,
+    );
+
+    const { token } = await examineUrl((await serveSandbox({ ...data, tokens })).url, 'key-plain');
+
+    expect(token?.sentence).toBe('It is the API token own-0, which does not expire.');
   });
 
   it('is that of its provider for an OAuth2 token', async () => {
