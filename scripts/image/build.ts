@@ -89,7 +89,7 @@ function runSteps(steps: readonly Step[], work: Work): Built {
       copy(step, folder, work);
     } else if (keyword === 'RUN') {
       execFileSync('chroot', [work.root, '/bin/sh', '-c', `cd ${folder} && ${text}`], {
-        stdio: ['ignore', 'ignore', 'inherit'],
+        stdio: ['ignore', 'ignore', 'pipe'],
         env: { ...process.env, PATH: `/usr/local/bin:${process.env.PATH}`, CI: 'true' },
       });
     } else {

@@ -1,13 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Built, buildImage, mount } from './build.ts';
 import { readContext } from './context.ts';
 import { readDockerfile } from './dockerfile.ts';
+import { findPort } from './find-port.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const TIMEOUT_MS = 60_000;
@@ -143,12 +143,4 @@ async function untilSays(child: ChildProcess, word: string): Promise<void> {
     }
   }
   throw new Error(`expected "${word}", but got: ${said}`);
-}
-
-async function findPort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return String(typeof address === 'object' ? address?.port : '');
 }

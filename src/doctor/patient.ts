@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import type { Dispatcher } from 'undici';
+import { parseCredential } from '../authentik/credential.ts';
 import type { Config } from '../config.ts';
 import { version } from '../version.ts';
 import { ask, type Outcome } from './ask.ts';
@@ -44,9 +45,6 @@ export interface PatientOptions extends PatientSeams {
   readonly token: string | undefined;
 }
 
-// RFC 6750 section 2.1; authentik crashes on characters outside ASCII.
-const B64TOKEN = /^[A-Za-z0-9\-._~+/]{1,8192}=*$/;
-
 /** Creates the patient. Nothing is asked before a check wants to know. */
 export function createPatient(options: PatientOptions): Patient {
   const { config, token, network, now = () => new Date() } = options;
@@ -77,7 +75,7 @@ export function createPatient(options: PatientOptions): Patient {
     config,
     credential: {
       isGiven: token !== undefined,
-      isWellFormed: B64TOKEN.test(token ?? ''),
+      isWellFormed: parseCredential(`Bearer ${token ?? ''}`) !== undefined,
       isJwt: /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(token ?? ''),
     },
     get: (path) => once(`credential ${path}`, () => getAgain(path)),

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { findPort } from '../../scripts/image/find-port.ts';
 import { parseConfig } from '../../src/config.ts';
 import { aMeJson } from '../support/builders.ts';
 import { startGateway } from '../support/gateway.ts';
@@ -69,14 +70,6 @@ const PROXIES: readonly Proxy[] = [
     },
   },
 ];
-
-async function findPort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return String(typeof address === 'object' ? address?.port : '');
-}
 
 /** The gateway behind a proxy, and what authentik was asked through both. */
 async function startBehind(proxy: Proxy) {
