@@ -109,6 +109,15 @@ describe('doctor', () => {
   });
 });
 
+describe('--help', () => {
+  it('tells of the doctor, and that no flag takes a token', async () => {
+    const { stdout } = await runCli(['--help']).ended;
+
+    expect(stdout).toContain('authentik-graphql-gateway doctor [options]');
+    expect(stdout).toMatch(/AUTHENTIK_TOKEN or with --token-stdin[\s\S]+there is no flag for it/);
+  });
+});
+
 describe('doctor in a terminal', () => {
   it('has colours', async () => {
     const { url } = await serveSandbox();
