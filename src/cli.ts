@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { parseCommand } from './cli/arguments.ts';
+import { runDoctor } from './cli/doctor.ts';
 import { explainFile } from './cli/explain-file.ts';
 import { createHelp } from './cli/help.ts';
-import { type Running, runSandbox, runServe } from './cli/run.ts';
+import { type Running, runSandbox, runServe, STOP_GRACE_MS } from './cli/run.ts';
 import { ConfigError } from './config.ts';
 import { version } from './version.ts';
-
-const GRACE_MS = 10_000;
 
 async function main(): Promise<void> {
   loadEnvironmentFile();
@@ -18,6 +17,15 @@ async function main(): Promise<void> {
   }
   if (command.name === 'explain') {
     process.stdout.write(explainFile(command));
+    return;
+  }
+  if (command.name === 'doctor') {
+    const { stdin, stdout, env } = process;
+    process.exitCode = await runDoctor(command.config, command, {
+      stdin,
+      stdout,
+      isColourUnwanted: Boolean(env.NO_COLOR),
+    });
     return;
   }
   const running = command.name === 'sandbox' ? await runSandbox(command.config) : await runServe(command.config);
@@ -38,7 +46,7 @@ function loadEnvironmentFile(): void {
 function stopOnSignals(running: Running): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      void running.stop(GRACE_MS).then(() => process.exit(0));
+      void running.stop(STOP_GRACE_MS).then(() => process.exit(0));
     });
   }
 }

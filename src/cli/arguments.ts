@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type Config, ConfigError, parseConfig } from '../config.ts';
-import { readDataset } from './data-file.ts';
+import { type Config, ConfigError } from '../config.ts';
+import { collectConfig } from './collect-config.ts';
 import type { ExplainOptions } from './explain-file.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -10,30 +10,78 @@ export type Command =
   | { readonly name: 'version' }
   | ({ readonly name: 'explain' } & ExplainOptions)
   | { readonly name: 'serve'; readonly config: Config }
-  | { readonly name: 'sandbox'; readonly config: Config };
+  | { readonly name: 'sandbox'; readonly config: Config }
+  | ({ readonly name: 'doctor'; readonly config: Config } & DoctorOptions);
 
-type Environment = Readonly<Record<string, string | undefined>>;
+/** How the doctor is asked. */
+export interface DoctorOptions {
+  /** The variable's token; never from a flag, since every user of the machine can read those. */
+  readonly token: string | undefined;
+  /** Whether the token comes on standard input instead. */
+  readonly isTokenOnStdin: boolean;
+  readonly isJson: boolean;
+}
+
+/** Environment variables, e.g. `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+const COMMANDS = ['serve', 'sandbox', 'doctor'] as const;
+
+const OPTIONS = Object.fromEntries([
+  ...SETTINGS.map(({ flag }) => [flag, { type: 'string' }]),
+  ['help', { type: 'boolean' }],
+  ['version', { type: 'boolean' }],
+  ['explain', { type: 'string' }],
+  ['variables', { type: 'string' }],
+  ['json', { type: 'boolean' }],
+  ['token-stdin', { type: 'boolean' }],
+  // Known only to be refused without its value being taken for a word.
+  ['token', { type: 'string' }],
+] as const);
 
 /**
  * Reads arguments (without node and script) and environment; a flag beats its variable.
  * @throws ConfigError with every problem of both at once
  */
 export function parseCommand(args: readonly string[], environment: Environment): Command {
-  const options = Object.fromEntries([
-    ...SETTINGS.map(({ flag }) => [flag, { type: 'string' }]),
-    ['help', { type: 'boolean' }],
-    ['version', { type: 'boolean' }],
-    ['explain', { type: 'string' }],
-    ['variables', { type: 'string' }],
-  ] as const);
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
-    options,
+    options: OPTIONS,
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
-  if (values.help === true || positionals[0] === 'help') {
+  const question = toQuestion(values, positionals[0], environment);
+  if (question) {
+    return question;
+  }
+  const [word = 'serve', ...rest] = positionals;
+  const name = COMMANDS.find((each) => each === word);
+  const problems = [
+    ...tokens.flatMap((token) =>
+      token.kind === 'option' && !Object.hasOwn(OPTIONS, token.name)
+        ? [`--${token.name}: There is no such option.`]
+        : [],
+    ),
+    // What stands behind `doctor` may be a token that went astray: it is not repeated.
+    ...rest.map((each) => (name === 'doctor' ? 'doctor: Takes no further words.' : `${each}: Was not expected here.`)),
+    ...(name === undefined
+      ? [`${word}: There is no such command; there are serve (the default), sandbox and doctor.`]
+      : []),
+    ...findDoctorProblems(name, values, environment),
+    ...findTlsProblems(environment),
+  ];
+  const isUrlNeeded = name === 'serve' || name === 'doctor';
+  const config = collectConfig({ values, environment, problems, isUrlNeeded });
+  return name === 'doctor'
+    ? { name, config, ...toDoctorOptions(values, environment) }
+    : { name: name ?? 'serve', config };
+}
+
+function toQuestion(values: Values, word: string | undefined, environment: Environment): Command | undefined {
+  if (values.help === true || word === 'help') {
     return { name: 'help' };
   }
   if (values.version === true) {
@@ -42,70 +90,47 @@ export function parseCommand(args: readonly string[], environment: Environment):
   if (values.explain === true || values.explain === '') {
     throw new ConfigError(['--explain: Takes a file with a GraphQL operation.']);
   }
-  if (typeof values.explain === 'string') {
-    return {
-      name: 'explain',
-      file: values.explain,
-      variables: typeof values.variables === 'string' ? values.variables : undefined,
-      schemaPrefix: String(values['schema-prefix'] ?? environment.SCHEMA_PREFIX ?? ''),
-    };
-  }
-  const problems = tokens.flatMap((token) =>
-    token.kind === 'option' && !Object.hasOwn(options, token.name) ? [`--${token.name}: There is no such option.`] : [],
-  );
-  const [name = 'serve', ...rest] = positionals;
-  problems.push(...rest.map((word) => `${word}: Was not expected here.`));
-  if (name !== 'serve' && name !== 'sandbox') {
-    problems.push(`${name}: There is no such command; there are serve (the default) and sandbox.`);
-  }
-  if (environment.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
-    problems.push('NODE_TLS_REJECT_UNAUTHORIZED: Must not be 0: callers’ tokens would go to whoever answers.');
-  }
-  const config = collectConfig(values, environment, problems);
-  return { name: name === 'sandbox' ? 'sandbox' : 'serve', config };
+  return typeof values.explain === 'string'
+    ? {
+        name: 'explain',
+        file: values.explain,
+        variables: typeof values.variables === 'string' ? values.variables : undefined,
+        schemaPrefix: String(values['schema-prefix'] ?? environment.SCHEMA_PREFIX ?? ''),
+      }
+    : undefined;
 }
 
-function collectConfig(
-  values: Readonly<Record<string, unknown>>,
-  environment: Environment,
-  problems: readonly string[],
-): Config {
-  const input: Record<string, unknown> = {};
-  const names = new Map<string, string>();
-  for (const { key, flag, variable } of SETTINGS) {
-    const value = values[flag] ?? environment[variable];
-    if (value !== undefined) {
-      // A flag without a value parses as `true`; an empty text fails every check with its own sentence.
-      input[key] = value === true ? '' : value;
-      names.set(key, values[flag] === undefined ? variable : `--${flag}`);
-    }
-  }
-  const dataProblems = findDataProblems(input.sandboxData);
-  try {
-    const config = parseConfig(input);
-    if (problems.length > 0 || dataProblems.length > 0) {
-      throw new ConfigError([]);
-    }
-    return config;
-  } catch (error) {
-    if (!(error instanceof ConfigError)) {
-      throw error;
-    }
-    throw new ConfigError([
-      ...problems,
-      ...error.problems.map((problem) => problem.replace(/^\w+/, (key) => names.get(key) ?? key)),
-      ...dataProblems,
-    ]);
-  }
+function toDoctorOptions(values: Values, environment: Environment): DoctorOptions {
+  const isTokenOnStdin = values['token-stdin'] === true;
+  return {
+    isTokenOnStdin,
+    isJson: values.json === true,
+    token: isTokenOnStdin ? undefined : environment.AUTHENTIK_TOKEN,
+  };
 }
 
-function findDataProblems(file: unknown): readonly string[] {
-  try {
-    if (typeof file === 'string' && file !== '') {
-      readDataset(file);
-    }
-    return [];
-  } catch (error) {
-    return error instanceof ConfigError ? error.problems : [String(error)];
+function findDoctorProblems(name: string | undefined, values: Values, environment: Environment): string[] {
+  const problems =
+    values.token === undefined
+      ? []
+      : [
+          '--token: A token does not belong where every user of the machine can read it. Use AUTHENTIK_TOKEN or --token-stdin.',
+        ];
+  if (name !== 'doctor') {
+    const flags = ['json', 'token-stdin'].filter((flag) => values[flag] !== undefined);
+    return [...problems, ...flags.map((flag) => `--${flag}: Only doctor has it.`)];
   }
+  const isGiven = environment.AUTHENTIK_TOKEN !== undefined || values['token-stdin'] === true;
+  if (environment.AUTHENTIK_TOKEN === '' && values['token-stdin'] !== true) {
+    problems.push('AUTHENTIK_TOKEN: Is empty. Leave it out, or give a token.');
+  } else if (isGiven && environment.AUTHENTIK_URL === undefined && values['authentik-url'] === undefined) {
+    problems.push('AUTHENTIK_URL (--authentik-url): Must be set where a token is given.');
+  }
+  return problems;
+}
+
+function findTlsProblems(environment: Environment): string[] {
+  return environment.NODE_TLS_REJECT_UNAUTHORIZED === '0'
+    ? ['NODE_TLS_REJECT_UNAUTHORIZED: Must not be 0: callers’ tokens would go to whoever answers.']
+    : [];
 }

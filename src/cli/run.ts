@@ -6,6 +6,9 @@ import { type Listening, listen } from '../server.ts';
 import { type Behind, createBanner, createSandboxBanner } from './banner.ts';
 import { readDataset } from './data-file.ts';
 
+/** Milliseconds that accepted requests get after a signal; whoever kills what does not stop must wait longer (deploy/). */
+export const STOP_GRACE_MS = 10_000;
+
 /** A program that is up. */
 export interface Running {
   /** What to tell the person who started it. */
@@ -60,9 +63,11 @@ export async function runSandbox(config: Config): Promise<Running> {
   };
 }
 
-type StartedSandbox = Extract<Behind, { kind: 'sandbox' }> & { readonly server: Listening };
+/** The sandbox as it was started. */
+export type StartedSandbox = Extract<Behind, { kind: 'sandbox' }> & { readonly server: Listening };
 
-async function startSandbox(
+/** Starts the sandbox at an address. @throws like {@link runServe} */
+export async function startSandbox(
   config: Config,
   address: { readonly host: string; readonly port: number },
 ): Promise<StartedSandbox> {

@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import { whole } from '../config-values.ts';
+import { whole, yesOrNo } from '../config-values.ts';
 
 /** Settings of the built-in sandbox. */
 export const sandboxSettings = {
+  sandbox: yesOrNo.default(true).meta({
+    unit: 'true or false',
+    description:
+      'Whether the built-in sandbox may stand in for a missing authentik URL. With false the URL must be set; the container image has it so.',
+  }),
   sandboxPort: whole(0, 65_535).default(0).meta({
     unit: 'TCP port',
     description: 'The loopback port of the built-in sandbox; 0 for any free one. Only without an authentik URL.',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../../src/cli/settings.ts';
+import { CHECKS } from '../../src/doctor/checks/index.ts';
 import { projectFile } from './support/project.ts';
 
 // What GraphQL Yoga says by itself; that it does is shown by the blocks of docs/errors.md.
@@ -41,6 +42,14 @@ describe('docs/configuration.md', () => {
     expect(documented).toEqual(
       SETTINGS.map(({ flag, variable, unit, default: value }) => ({ flag, variable, default: value, unit })),
     );
+  });
+});
+
+describe('docs/doctor.md', () => {
+  it('lists exactly the checks, in their order', () => {
+    const rows = findAll(read('docs/doctor.md'), /^\| ((?:`[a-z-]+`(?:, )?)+) \| .*\?/gm);
+
+    expect(rows.flatMap((row) => findAll(row, /`([a-z-]+)`/g))).toEqual(CHECKS.map(({ id }) => id));
   });
 });
 

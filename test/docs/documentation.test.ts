@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Block, readBlocks, type Task, toPlace, toTasks } from './support/block.ts';
+import { checkCommands } from './support/command-blocks.ts';
 import { checkDotenv, checkIni, checkJson, checkMermaid, checkYaml } from './support/data-blocks.ts';
 import { runGraphql } from './support/graphql-blocks.ts';
 import { findDeadLinks, findTargets } from './support/links.ts';
@@ -74,7 +75,7 @@ function run(task: Task): Promise<void> | void {
     case 'graphql':
       return runGraphql(task, services);
     case 'sh':
-      return runShell(task, services, workspace);
+      return block.words.has('elsewhere') ? checkCommands(block) : runShell(task, services, workspace);
     case 'ts':
       return block.words.has('run') ? runTypescript(task, services, workspace) : undefined;
     case 'json':

@@ -6,7 +6,7 @@ import type { Service, Services } from './services.ts';
 import { buildWorkspace, type Workspace } from './workspace.ts';
 
 const STARTS_SERVER =
-  /\bnpm (start|run sandbox)\b|\b(authentik-graphql-gateway|dist\/cli\.js)\b(?!.*--(help|version|explain))/;
+  /\bnpm (start|run sandbox)\b|\b(authentik-graphql-gateway|dist\/cli\.js)\b(?!.*(--(help|version|explain)|\bdoctor\b))/;
 const IS_UP = /GraphQL +http\S+|authentik sandbox: http\S+/;
 const TIMEOUT_MS = 60_000;
 
