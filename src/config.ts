@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentSettings, listenerSettings } from './config-limits.ts';
 import { apiUrl, origins, releaseVersion, whole, yesOrNo } from './config-values.ts';
 import { LOG_LEVELS } from './log.ts';
 
@@ -63,10 +64,17 @@ export const configShape = z.strictObject({
   maxBodyBytes: whole(1024, 100_000_000)
     .default(100_000)
     .meta({ unit: 'bytes', description: 'How large the body of a GraphQL request may be.' }),
+  ...documentSettings,
+  ...listenerSettings,
   corsOrigins: origins.default([]).meta({
     unit: 'origins, comma-separated',
     description:
       'The exact origins of web pages that may call the gateway from a browser; none by default. Credentials (cookies) are never allowed.',
+  }),
+  corsMaxAgeSeconds: whole(0, 86_400).default(7200).meta({
+    unit: 'seconds',
+    description:
+      'How long a browser may remember what a page of those origins may send; browsers have bounds of their own.',
   }),
   graphiql: yesOrNo.optional().meta({
     unit: 'true or false',

@@ -8,6 +8,7 @@ import { createDispatcher } from './dispatcher.ts';
 import { createGraphiqlOptions } from './graphiql/options.ts';
 import { renderGraphiql } from './graphiql/render.ts';
 import { createDocumentCache, NO_CACHE } from './graphql/document-cache.ts';
+import { useLimits } from './graphql/limits/use-limits.ts';
 import { createMaskError } from './graphql/mask-error.ts';
 import { answerHealth, createReadiness } from './health.ts';
 import type { Log } from './log.ts';
@@ -93,11 +94,11 @@ function createGraphqlHandler(
   return createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    plugins: [useRequestRules(), useOperations(upstream, toOperationOptions(config, seams))],
+    plugins: [useRequestRules(), useLimits(schema, config), useOperations(upstream, toOperationOptions(config, seams))],
     maskedErrors: { maskError: createMaskError((error, code) => report(seams.log, error, code)) },
     // Answers to origins that are not named carry no CORS header at all; `null` would let sandboxed frames in.
     cors: config.corsOrigins.length > 0 && (({ headers }) => toCors(config.corsOrigins, headers.get('origin'))),
-    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: NO_CACHE },
+    parserAndValidationCache: { documentCache: createDocumentCache(config.maxCachedDocuments), errorCache: NO_CACHE },
     graphiql: config.graphiql === true && createGraphiqlOptions(seams.demoBearerToken),
     renderGraphiQL: renderGraphiql,
     landingPage: false,

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { whole, yesOrNo } from './config-values.ts';
+
+// Large enough for anybody, and small enough for what reads documents and variables level by level.
+const MOST = 100_000;
+const DEEPEST = 200;
+
+/** Settings: how large a document and its variables may be. */
+export const documentSettings = {
+  maxTokens: limit(1, 20_000, 1000, 'tokens', 'How many tokens (names, braces, values) a document may have.'),
+  maxDepth: limit(1, DEEPEST, 10, 'fields', 'How many fields may be inside each other.'),
+  maxIntrospectionDepth: limit(
+    1,
+    DEEPEST,
+    15,
+    'fields',
+    'The same below __schema and __type; the introspection query of tools has 14.',
+  ),
+  maxAliases: limit(0, MOST, 30, 'aliases', 'How many aliases an operation may have, its fragments included.'),
+  maxRootFields: limit(1, MOST, 10, 'fields', 'How many root fields a query may have.'),
+  maxMutations: limit(1, MOST, 5, 'fields', 'How many root fields a mutation may have.'),
+  maxDirectives: limit(0, MOST, 10, 'directives', 'How many directives an operation may have, its fragments included.'),
+  maxDefinitions: limit(1, MOST, 30, 'definitions', 'How many operations and fragments a document may have.'),
+  maxVariables: limit(0, MOST, 50, 'variables', 'How many variables an operation may declare.'),
+  maxVariableDepth: limit(
+    1,
+    DEEPEST,
+    20,
+    'levels',
+    'How many lists and objects may be inside each other, in one variable or one literal.',
+  ),
+  maxVariableKeys: limit(1, MOST, 2000, 'keys', 'How many keys the variables of a request may have in all.'),
+  maxListItems: limit(1, MOST, 100, 'items', 'How many items a list may have, in a variable or a literal.'),
+  maxCost: limit(
+    1,
+    100_000_000,
+    1000,
+    'points',
+    'How much an operation may cost by its document and variables: 1 a field, 10 a request to authentik, times a tenth of the rows.',
+  ),
+  maxValidationErrors: limit(1, MOST, 10, 'errors', 'How many validation errors an answer tells.'),
+  maxExecutionErrors: limit(1, MOST, 50, 'errors', 'How many errors of an operation that ran an answer tells.'),
+  maxCachedDocuments: limit(
+    0,
+    MOST,
+    256,
+    'documents',
+    'How many parsed documents are kept, each of at most 4,096 characters; 0 for none.',
+  ),
+  introspection: yesOrNo.default(true).meta({
+    unit: 'true or false',
+    description: 'Whether the schema may be asked for. Off, messages suggest no names of it either.',
+  }),
+};
+
+/** Settings: how the gateway listens. */
+export const listenerSettings = {
+  maxHeaderBytes: limit(1024, 1_000_000, 16_384, 'bytes', 'How large the head of a request (URL and headers) may be.'),
+  maxHeaders: limit(1, 10_000, 100, 'headers', 'How many headers a request may have.'),
+  headersTimeoutMs: limit(1, 600_000, 10_000, 'milliseconds', 'How long the head of a request may take to arrive.'),
+  requestTimeoutMs: limit(1, 600_000, 30_000, 'milliseconds', 'How long a whole request may take to arrive.'),
+  keepAliveTimeoutMs: limit(
+    1,
+    600_000,
+    65_000,
+    'milliseconds',
+    'How long an idle connection stays open; longer than a balancer in front keeps its own.',
+  ),
+  maxConnections: limit(1, 1_000_000, 10_000, 'connections', 'How many connections of callers there may be at a time.'),
+};
+
+/** The settings of {@link listenerSettings}, checked and with defaults. */
+export type ListenerConfig = z.output<z.ZodObject<typeof listenerSettings>>;
+
+/** All of {@link listenerSettings} by default. */
+export const LISTENER_DEFAULTS: ListenerConfig = z.object(listenerSettings).parse({});
+
+function limit(min: number, max: number, value: number, unit: string, description: string) {
+  return whole(min, max).default(value).meta({ unit, description });
+}

@@ -1,0 +1,155 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import { checkLiterals } from './check-literals.ts';
+import { createLimitError, type LimitCode } from './limit-error.ts';
+import type { DocumentLimits } from './limits.ts';
+import { createMeasure, type Measure } from './measure.ts';
+
+/** A parsed document, not yet validated, and the variables that came with it. */
+export interface Sent {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Looks for what is too large in a document, all its operations, and the first thing found is the answer. */
+export type CheckDocument = (sent: Sent) => GraphQLError | undefined;
+
+/** Creates the check of documents. What the variables cannot change is looked at once for each document. */
+export function createCheckDocument(limits: DocumentLimits): CheckDocument {
+  const passed = new WeakSet<DocumentNode>();
+  return (sent) => {
+    const error =
+      (passed.has(sent.document) ? undefined : checkShape(sent.document, limits)) ?? checkSizes(sent, limits);
+    if (!error) {
+      passed.add(sent.document);
+    }
+    return error;
+  };
+}
+
+function checkShape({ definitions, ...document }: DocumentNode, limits: DocumentLimits): GraphQLError | undefined {
+  if (definitions.length > limits.maxDefinitions) {
+    return createLimitError(
+      'MAX_FRAGMENTS_EXCEEDED',
+      `A document may have at most ${limits.maxDefinitions} operations and fragments.`,
+    );
+  }
+  const greedy = definitions.find(
+    (definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION &&
+      (definition.variableDefinitions ?? []).length > limits.maxVariables,
+  );
+  if (greedy) {
+    return createLimitError(
+      'MAX_VARIABLES_EXCEEDED',
+      `An operation may declare at most ${limits.maxVariables} variables.`,
+      greedy,
+    );
+  }
+  return checkLiterals({ ...document, definitions }, limits);
+}
+
+function checkSizes({ schema, document, variables }: Sent, limits: DocumentLimits): GraphQLError | undefined {
+  const fragments = new Map(document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]));
+  for (const operation of document.definitions.filter(isOperation)) {
+    const measured = { schema, fragments, variables: withDefaults(operation, variables) };
+    const { measureSelection } = createMeasure(measured);
+    const type = schema.getRootType(operation.operation) ?? undefined;
+    const error = checkMeasure(measureSelection(operation.selectionSet, type), { operation, limits });
+    if (error) {
+      return error;
+    }
+  }
+  // Whoever spreads a fragment has been measured with it; what nobody spreads is still validated.
+  const { measureFragment } = createMeasure({ schema, fragments, variables });
+  for (const name of fragments.keys()) {
+    const { directives, aliases } = measureFragment(name);
+    const error = checkCounts([
+      [aliases, limits.maxAliases, ALIASES],
+      [directives, limits.maxDirectives, DIRECTIVES],
+    ]);
+    if (error) {
+      return error;
+    }
+  }
+  return undefined;
+}
+
+const ALIASES = {
+  code: 'MAX_ALIASES_EXCEEDED',
+  toMessage: (max: number) => `An operation may have at most ${max} aliases.`,
+} as const;
+const DIRECTIVES = {
+  code: 'MAX_DIRECTIVES_EXCEEDED',
+  toMessage: (max: number) => `An operation may have at most ${max} directives.`,
+} as const;
+
+interface Counted {
+  readonly code: LimitCode;
+  readonly toMessage: (max: number) => string;
+}
+
+function checkMeasure(
+  measure: Measure,
+  { operation, limits }: { readonly operation: OperationDefinitionNode; readonly limits: DocumentLimits },
+): GraphQLError | undefined {
+  const maxRoots = operation.operation === 'mutation' ? limits.maxMutations : limits.maxRootFields;
+  const directives = measure.directives + (operation.directives ?? []).length;
+  const depth = {
+    code: 'MAX_DEPTH_EXCEEDED',
+    toMessage: (max: number) => `Fields may be at most ${max} deep.`,
+  } as const;
+  const cost = Math.ceil(measure.cost + measure.rowCost);
+  return checkCounts([
+    [measure.depth, limits.maxDepth, depth],
+    [measure.introspectionDepth, limits.maxIntrospectionDepth, depth],
+    [measure.aliases, limits.maxAliases, ALIASES],
+    [
+      measure.fields,
+      maxRoots,
+      {
+        code: 'MAX_ROOT_FIELDS_EXCEEDED',
+        toMessage: (max) => `A ${operation.operation} may have at most ${max} root fields.`,
+      },
+    ],
+    [directives, limits.maxDirectives, DIRECTIVES],
+    [
+      cost,
+      limits.maxCost,
+      {
+        code: 'OPERATION_TOO_COMPLEX',
+        toMessage: (max) => `The operation costs ${cost} points of at most ${max}; select less, or ask for fewer rows.`,
+      },
+    ],
+  ]);
+}
+
+function checkCounts(
+  counts: readonly (readonly [count: number, max: number, counted: Counted])[],
+): GraphQLError | undefined {
+  const exceeded = counts.find(([count, max]) => count > max);
+  return exceeded && createLimitError(exceeded[2].code, exceeded[2].toMessage(exceeded[1]));
+}
+
+function withDefaults(operation: OperationDefinitionNode, variables: Sent['variables']): Sent['variables'] {
+  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
+  );
+  return defaults.length === 0 ? variables : { ...Object.fromEntries(defaults), ...variables };
+}
+
+function isOperation(node: DocumentNode['definitions'][number]): node is OperationDefinitionNode {
+  return node.kind === Kind.OPERATION_DEFINITION;
+}
+
+function isFragment(node: DocumentNode['definitions'][number]): node is FragmentDefinitionNode {
+  return node.kind === Kind.FRAGMENT_DEFINITION;
+}
