@@ -27,7 +27,7 @@ export function createCheckDocument(limits: DocumentLimits): CheckDocument {
   const passed = new WeakSet<DocumentNode>();
   return (sent) => {
     const error =
-      (passed.has(sent.document) ? undefined : checkShape(sent.document, limits)) ?? checkSizes(sent, limits);
+      (passed.has(sent.document) ? undefined : checkShape(sent.document, limits)) ?? checkSizesSafely(sent, limits);
     if (!error) {
       passed.add(sent.document);
     }
@@ -55,6 +55,18 @@ function checkShape({ definitions, ...document }: DocumentNode, limits: Document
     );
   }
   return checkLiterals({ ...document, definitions }, limits);
+}
+
+// Limits that have been raised far enough let documents through that are too deep for any reader of trees.
+function checkSizesSafely(sent: Sent, limits: DocumentLimits): GraphQLError | undefined {
+  try {
+    return checkSizes(sent, limits);
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return createLimitError('MAX_DEPTH_EXCEEDED', `Fields may be at most ${limits.maxDepth} deep.`);
+    }
+    throw error;
+  }
 }
 
 function checkSizes({ schema, document, variables }: Sent, limits: DocumentLimits): GraphQLError | undefined {
