@@ -20,7 +20,7 @@ export const documentSettings = {
   maxIntrospectionDepth: limit(1, DEEPEST, {
     default: 15,
     unit: 'fields',
-    description: 'The same below __schema and __type; the introspection query of tools has 14.',
+    description: 'The same below __schema and __type; the introspection query of tools has 15.',
   }),
   maxAliases: limit(0, MOST, {
     default: 30,

@@ -1,19 +1,24 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type CORSOptions, createYoga } from 'graphql-yoga';
+import { createYoga } from 'graphql-yoga';
 import type { Dispatcher } from 'undici';
 import { createReleaseFinder } from './authentik/release-finder.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { Config } from './config.ts';
+import { toCors } from './cors.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { useFinishedAnswers } from './finish-answers.ts';
 import { createGraphiqlOptions } from './graphiql/options.ts';
 import { renderGraphiql } from './graphiql/render.ts';
 import { createDocumentCache, NO_CACHE } from './graphql/document-cache.ts';
 import { useLimits } from './graphql/limits/use-limits.ts';
 import { createMaskError } from './graphql/mask-error.ts';
+import { checkHead, normaliseHead } from './head-rules.ts';
 import { answerHealth, createReadiness } from './health.ts';
 import type { Log } from './log.ts';
 import { type OperationOptions, useOperations } from './operation.ts';
-import { toRefusalBody, useRequestRules } from './request-rules.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import { currentRequestId, REQUEST_ID_HEADER, runAs, toRequestId } from './request-id.ts';
+import { useRequestRules } from './request-rules.ts';
 import { schema } from './schema.ts';
 import { version } from './version.ts';
 
@@ -52,21 +57,25 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
 
   return {
     handle: (request, response) => {
-      const path = request.url?.split('?', 1)[0];
+      const requestId = toRequestId(request.headers[REQUEST_ID_HEADER]);
       response.setHeader('cache-control', 'no-store');
       response.setHeader('x-content-type-options', 'nosniff');
-      if (path === GRAPHQL_PATH || path === `${GRAPHQL_PATH}/`) {
-        // Node keeps the first of several; which of two callers is meant must not be a matter of chance.
-        if ((request.headersDistinct.authorization ?? []).length > 1) {
-          delete request.headers.authorization;
-        }
-        handleGraphql(request, response);
+      response.setHeader(REQUEST_ID_HEADER, requestId);
+      const refusal = checkHead(request, config.maxHeaders);
+      const path = request.url?.split('?', 1)[0];
+      if (refusal) {
+        refuse(response, refusal, requestId);
+      } else if (path === GRAPHQL_PATH || path === `${GRAPHQL_PATH}/`) {
+        normaliseHead(request, GRAPHQL_PATH, requestId);
+        runAs(requestId, () => handleGraphql(request, response));
       } else if (path === '/health/live') {
         answerHealth(response, true);
       } else if (path === '/health/ready') {
         void (isDraining ? Promise.resolve(false) : readiness.isReady()).then((ready) => answerHealth(response, ready));
+      } else if (path === '/' && config.graphiql === true) {
+        response.writeHead(302, { location: GRAPHQL_PATH }).end();
       } else {
-        answerNotFound(response);
+        refuse(response, NOTHING_HERE, requestId);
       }
     },
     drain: () => {
@@ -94,10 +103,14 @@ function createGraphqlHandler(
   return createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    plugins: [useRequestRules(), useLimits(schema, config), useOperations(upstream, toOperationOptions(config, seams))],
+    plugins: [
+      useRequestRules(),
+      useLimits(schema, config),
+      useOperations(upstream, toOperationOptions(config, seams)),
+      useFinishedAnswers(config),
+    ],
     maskedErrors: { maskError: createMaskError((error, code) => report(seams.log, error, code)) },
-    // Answers to origins that are not named carry no CORS header at all; `null` would let sandboxed frames in.
-    cors: config.corsOrigins.length > 0 && (({ headers }) => toCors(config.corsOrigins, headers.get('origin'))),
+    cors: config.corsOrigins.length > 0 && (({ headers }) => toCors(config, headers.get('origin'))),
     parserAndValidationCache: { documentCache: createDocumentCache(config.maxCachedDocuments), errorCache: NO_CACHE },
     graphiql: config.graphiql === true && createGraphiqlOptions(seams.demoBearerToken),
     renderGraphiQL: renderGraphiql,
@@ -109,19 +122,16 @@ function createGraphqlHandler(
   });
 }
 
-function toCors(origins: readonly string[], origin: string | null): CORSOptions {
-  return origin !== null && origins.includes(origin)
-    ? {
-        origin,
-        methods: ['POST'],
-        allowedHeaders: ['authorization', 'content-type', 'x-upstream-report'],
-        credentials: false,
-      }
-    : false;
-}
-
 function report(log: Log, error: Error, code: string): void {
-  log.error({ code, err: { message: error.message, stack: error.stack }, cause: String(error.cause ?? '') }, code);
+  log.error(
+    {
+      code,
+      requestId: currentRequestId(),
+      err: { message: error.message, stack: error.stack },
+      cause: String(error.cause ?? ''),
+    },
+    code,
+  );
 }
 
 function toOperationOptions(config: GatewayConfig, { log, isPlanning = true }: GatewaySeams): OperationOptions {
@@ -137,9 +147,8 @@ function toOperationOptions(config: GatewayConfig, { log, isPlanning = true }: G
   };
 }
 
-function answerNotFound(response: ServerResponse): void {
-  response.writeHead(404, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(
-    toRefusalBody({ status: 404, code: 'NOT_FOUND', message: `Nothing is here; the API is at ${GRAPHQL_PATH}.` }),
-  );
-}
+const NOTHING_HERE: Refusal = {
+  status: 404,
+  code: 'NOT_FOUND',
+  message: `Nothing is here; the API is at ${GRAPHQL_PATH}.`,
+};

@@ -8,9 +8,10 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { checkLiterals } from './check-literals.ts';
-import { createLimitError, type LimitCode } from './limit-error.ts';
+import { checkMeasure, checkSpread } from './check-measure.ts';
+import { createLimitError } from './limit-error.ts';
 import type { DocumentLimits } from './limits.ts';
-import { createMeasure, type Measure } from './measure.ts';
+import { createMeasure } from './measure.ts';
 
 /** A parsed document, not yet validated, and the variables that came with it. */
 export interface Sent {
@@ -83,72 +84,12 @@ function checkSizes({ schema, document, variables }: Sent, limits: DocumentLimit
   // Whoever spreads a fragment has been measured with it; what nobody spreads is still validated.
   const { measureFragment } = createMeasure({ schema, fragments, variables });
   for (const name of fragments.keys()) {
-    const { directives, aliases } = measureFragment(name);
-    const error = checkCounts([
-      [aliases, limits.maxAliases, ALIASES],
-      [directives, limits.maxDirectives, DIRECTIVES],
-    ]);
+    const error = checkSpread(measureFragment(name), limits);
     if (error) {
       return error;
     }
   }
   return undefined;
-}
-
-const ALIASES = {
-  code: 'MAX_ALIASES_EXCEEDED',
-  toMessage: (max: number) => `An operation may have at most ${max} aliases.`,
-} as const;
-const DIRECTIVES = {
-  code: 'MAX_DIRECTIVES_EXCEEDED',
-  toMessage: (max: number) => `An operation may have at most ${max} directives.`,
-} as const;
-
-interface Counted {
-  readonly code: LimitCode;
-  readonly toMessage: (max: number) => string;
-}
-
-function checkMeasure(
-  measure: Measure,
-  { operation, limits }: { readonly operation: OperationDefinitionNode; readonly limits: DocumentLimits },
-): GraphQLError | undefined {
-  const maxRoots = operation.operation === 'mutation' ? limits.maxMutations : limits.maxRootFields;
-  const directives = measure.directives + (operation.directives ?? []).length;
-  const depth = {
-    code: 'MAX_DEPTH_EXCEEDED',
-    toMessage: (max: number) => `Fields may be at most ${max} deep.`,
-  } as const;
-  const cost = Math.ceil(measure.cost + measure.rowCost);
-  return checkCounts([
-    [measure.depth, limits.maxDepth, depth],
-    [measure.introspectionDepth, limits.maxIntrospectionDepth, depth],
-    [measure.aliases, limits.maxAliases, ALIASES],
-    [
-      measure.fields,
-      maxRoots,
-      {
-        code: 'MAX_ROOT_FIELDS_EXCEEDED',
-        toMessage: (max) => `A ${operation.operation} may have at most ${max} root fields.`,
-      },
-    ],
-    [directives, limits.maxDirectives, DIRECTIVES],
-    [
-      cost,
-      limits.maxCost,
-      {
-        code: 'OPERATION_TOO_COMPLEX',
-        toMessage: (max) => `The operation costs ${cost} points of at most ${max}; select less, or ask for fewer rows.`,
-      },
-    ],
-  ]);
-}
-
-function checkCounts(
-  counts: readonly (readonly [count: number, max: number, counted: Counted])[],
-): GraphQLError | undefined {
-  const exceeded = counts.find(([count, max]) => count > max);
-  return exceeded && createLimitError(exceeded[2].code, exceeded[2].toMessage(exceeded[1]));
 }
 
 function withDefaults(operation: OperationDefinitionNode, variables: Sent['variables']): Sent['variables'] {
