@@ -12,12 +12,12 @@ import { renderGraphiql } from './graphiql/render.ts';
 import { createDocumentCache, NO_CACHE } from './graphql/document-cache.ts';
 import { useLimits } from './graphql/limits/use-limits.ts';
 import { createMaskError } from './graphql/mask-error.ts';
-import { checkHead, normaliseHead } from './head-rules.ts';
+import { beginAnswer, checkHead, normaliseHead } from './head-rules.ts';
 import { answerHealth, createReadiness } from './health.ts';
 import type { Log } from './log.ts';
 import { type OperationOptions, useOperations } from './operation.ts';
-import { type Refusal, refuse } from './refusal.ts';
-import { currentRequestId, REQUEST_ID_HEADER, runAs, toRequestId } from './request-id.ts';
+import { createNotFound, refuse } from './refusal.ts';
+import { currentRequestId, runAs } from './request-id.ts';
 import { useRequestRules } from './request-rules.ts';
 import { schema } from './schema.ts';
 import { version } from './version.ts';
@@ -57,10 +57,7 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
 
   return {
     handle: (request, response) => {
-      const requestId = toRequestId(request.headers[REQUEST_ID_HEADER]);
-      response.setHeader('cache-control', 'no-store');
-      response.setHeader('x-content-type-options', 'nosniff');
-      response.setHeader(REQUEST_ID_HEADER, requestId);
+      const requestId = beginAnswer(request, response);
       const refusal = checkHead(request, config.maxHeaders);
       const path = request.url?.split('?', 1)[0];
       if (refusal) {
@@ -75,7 +72,7 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
       } else if (path === '/' && config.graphiql === true) {
         response.writeHead(302, { location: GRAPHQL_PATH }).end();
       } else {
-        refuse(response, NOTHING_HERE, requestId);
+        refuse(response, createNotFound(GRAPHQL_PATH), requestId);
       }
     },
     drain: () => {
@@ -146,9 +143,3 @@ function toOperationOptions(config: GatewayConfig, { log, isPlanning = true }: G
     isPlanning,
   };
 }
-
-const NOTHING_HERE: Refusal = {
-  status: 404,
-  code: 'NOT_FOUND',
-  message: `Nothing is here; the API is at ${GRAPHQL_PATH}.`,
-};

@@ -1,7 +1,16 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Refusal } from './refusal.ts';
-import { REQUEST_ID_HEADER } from './request-id.ts';
+import { REQUEST_ID_HEADER, toRequestId } from './request-id.ts';
 import { isJsonType } from './request-rules.ts';
+
+/** Sets the headers that every answer has, and tells the request's id. */
+export function beginAnswer(request: IncomingMessage, response: ServerResponse): string {
+  const requestId = toRequestId(request.headers[REQUEST_ID_HEADER]);
+  response.setHeader('cache-control', 'no-store');
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader(REQUEST_ID_HEADER, requestId);
+  return requestId;
+}
 
 /** Looks at the head of any request, whatever it asks for. Node drops headers beyond its own bound without a word. */
 export function checkHead(request: IncomingMessage, maxHeaders: number): Refusal | undefined {

@@ -18,3 +18,8 @@ export function refuse(response: ServerResponse, refusal: Refusal, requestId: st
   response.writeHead(refusal.status, { 'content-type': 'application/json; charset=utf-8', ...refusal.headers });
   response.end(toRefusalBody(refusal, requestId));
 }
+
+/** The refusal of a path at which nothing is. */
+export function createNotFound(apiPath: string): Refusal {
+  return { status: 404, code: 'NOT_FOUND', message: `Nothing is here; the API is at ${apiPath}.` };
+}

@@ -1,4 +1,8 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { LISTENER_DEFAULTS, type ListenerConfig } from './config-limits.ts';
+import { answerListenerErrors } from './listener-errors.ts';
+
+const CHECKING_INTERVAL_MS = 1000;
 
 /** Where to listen; port 0 takes any free one. */
 export interface Address {
@@ -16,20 +20,14 @@ export interface Listening {
 }
 
 /**
- * Listens. The only place in the project that opens a socket.
+ * Listens. The only place in the project that opens a socket. Settings that are left out have their defaults.
  * @throws Error with `code` `EADDRINUSE`, `EACCES` or `EADDRNOTAVAIL` when the address cannot be had
  */
-export async function listen(handle: RequestListener, { host, port }: Address): Promise<Listening> {
-  const server = createServer(
-    {
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
-      keepAliveTimeout: 65_000,
-      maxHeaderSize: 16_384,
-      connectionsCheckingInterval: 1000,
-    },
-    handle,
-  );
+export async function listen(
+  handle: RequestListener,
+  { host, port, ...settings }: Address & Partial<ListenerConfig>,
+): Promise<Listening> {
+  const server = createListener(handle, { ...LISTENER_DEFAULTS, ...settings });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port }, resolve);
@@ -49,6 +47,26 @@ export async function listen(handle: RequestListener, { host, port }: Address): 
         server.closeIdleConnections();
       }),
   };
+}
+
+function createListener(handle: RequestListener, config: ListenerConfig): Server {
+  const server = createServer(
+    {
+      headersTimeout: Math.min(config.headersTimeoutMs, config.requestTimeoutMs),
+      requestTimeout: config.requestTimeoutMs,
+      keepAliveTimeout: config.keepAliveTimeoutMs,
+      maxHeaderSize: config.maxHeaderBytes,
+      connectionsCheckingInterval: CHECKING_INTERVAL_MS,
+      // Refused by the handler, as JSON.
+      requireHostHeader: false,
+    },
+    handle,
+  );
+  server.maxConnections = config.maxConnections;
+  // Node drops further ones silently; one more than allowed is enough to notice.
+  server.maxHeadersCount = config.maxHeaders + 1;
+  answerListenerErrors(server);
+  return server;
 }
 
 function toShownHost(host: string): string {
