@@ -61,10 +61,11 @@ function toCoded(error: GraphQLError): GraphQLError {
   });
 }
 
-// Yoga names GET among the allowed methods, and answers 200 to some bodies that are no GraphQL request at all.
+// Yoga names GET among the allowed methods, and answers 200 to some bodies that are no GraphQL request at all, and to
+// whatever fails while it parses.
 function toHttp(http: unknown, code: string): object {
   return typeof http === 'object' && http !== null
-    ? { http: { ...http, headers: {}, ...(code === 'BAD_REQUEST' ? { spec: false } : {}) } }
+    ? { http: { ...http, headers: {}, ...(code === 'BAD_REQUEST' || 'always' in http ? { spec: false } : {}) } }
     : {};
 }
 

@@ -47,7 +47,7 @@ export function readAnswers(text: string): RawAnswer[] {
     const status = Number(start.split(' ')[1]);
     rest = rest.slice(end + 4);
     const { body, after } = status < 200 ? { body: '', after: rest } : readBody(rest, headers);
-    answers.push({ status, headers, body });
+    answers.push({ status, headers, body: Buffer.from(body, 'latin1').toString('utf8') });
     rest = after;
   }
   return answers;

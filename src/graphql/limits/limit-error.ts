@@ -13,7 +13,7 @@ export type LimitCode =
   | 'MAX_LIST_EXCEEDED'
   | 'OPERATION_TOO_COMPLEX';
 
-/** An error that refuses a request as a whole: status 400 whatever the caller accepts. */
+/** An error that refuses a request as a whole; `always`: with status 400 whatever the caller accepts. */
 export function createLimitError(code: LimitCode, message: string, node?: ASTNode): GraphQLError {
-  return new GraphQLError(message, { nodes: node ?? null, extensions: { code, http: { status: 400 } } });
+  return new GraphQLError(message, { nodes: node ?? null, extensions: { code, http: { status: 400, always: true } } });
 }
