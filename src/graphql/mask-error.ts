@@ -44,11 +44,14 @@ const RENAMED = { from: 'REQUEST_ENTITY_TOO_LARGE', code: 'PAYLOAD_TOO_LARGE' };
 // GraphQL's own errors carry a code, but for those about variables and operation types, which stand at no path of the
 // answer. Their other extensions quote the caller's body and name classes.
 function toCoded(error: GraphQLError): GraphQLError {
-  const { code, http } = error.extensions;
+  const { code, http, always } = error.extensions;
   if (typeof code === 'string') {
     return new GraphQLError(error.message, {
       ...toPlace(error),
-      extensions: { code: code === RENAMED.from ? RENAMED.code : code, ...toHttp(http, code) },
+      extensions: {
+        code: code === RENAMED.from ? RENAMED.code : code,
+        ...toHttp(http, always === true || code === 'BAD_REQUEST'),
+      },
     });
   }
   const isAboutOperation = error.message.startsWith('Schema is not configured');
@@ -63,9 +66,9 @@ function toCoded(error: GraphQLError): GraphQLError {
 
 // Yoga names GET among the allowed methods, and answers 200 to some bodies that are no GraphQL request at all, and to
 // whatever fails while it parses.
-function toHttp(http: unknown, code: string): object {
+function toHttp(http: unknown, isAlways: boolean): object {
   return typeof http === 'object' && http !== null
-    ? { http: { ...http, headers: {}, ...(code === 'BAD_REQUEST' || 'always' in http ? { spec: false } : {}) } }
+    ? { http: { ...http, headers: {}, ...(isAlways ? { spec: false } : {}) } }
     : {};
 }
 

@@ -15,5 +15,5 @@ export type LimitCode =
 
 /** An error that refuses a request as a whole; `always`: with status 400 whatever the caller accepts. */
 export function createLimitError(code: LimitCode, message: string, node?: ASTNode): GraphQLError {
-  return new GraphQLError(message, { nodes: node ?? null, extensions: { code, http: { status: 400, always: true } } });
+  return new GraphQLError(message, { nodes: node ?? null, extensions: { code, always: true, http: { status: 400 } } });
 }
