@@ -25,7 +25,12 @@ beforeAll(async () => {
   const config = parseConfig({ authentikUrl: `http://127.0.0.1:${sandbox.port}`, authentikVersion: '2025.10.0-rc1' });
   const gateway = createGateway({ ...config, authentikUrl: config.authentikUrl ?? '' }, { log: createLog('silent') });
   // What never arrives in full is cut off within a second.
-  const server = await listen(gateway.handle, { host: '127.0.0.1', port: 0, requestTimeoutMs: 100 });
+  const server = await listen(gateway.handle, {
+    host: '127.0.0.1',
+    port: 0,
+    requestTimeoutMs: 100,
+    keepAliveTimeoutMs: 100,
+  });
   url = `http://127.0.0.1:${server.port}`;
   closers.push(
     () => server.close(),
