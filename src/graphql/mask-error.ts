@@ -23,7 +23,7 @@ export function createMaskError(report: ReportError): (error: unknown) => Error 
     if (
       error instanceof GraphQLError &&
       cause instanceof GraphQLError &&
-      (error.path === undefined || error.extensions.code)
+      (error.path === undefined || error.extensions.code || isAboutArgument(cause))
     ) {
       return toCoded(error);
     }
@@ -36,6 +36,12 @@ export function createMaskError(report: ReportError): (error: unknown) => Error 
       extensions: { code: 'INTERNAL_SERVER_ERROR', unexpected: true },
     });
   };
+}
+
+// A variable of a nullable type that has a default may be null where the argument may not: only the field finds out. The
+// error then stands at the argument's value; one of a value that a resolver answered stands at the field.
+function isAboutArgument({ nodes = [] }: GraphQLError): boolean {
+  return nodes.length > 0 && nodes.every(({ kind }) => kind !== 'Field');
 }
 
 // Yoga's word for what everybody else calls otherwise.
@@ -59,7 +65,7 @@ function toCoded(error: GraphQLError): GraphQLError {
     ...toPlace(error),
     extensions: {
       code: isAboutOperation ? 'OPERATION_RESOLUTION_FAILURE' : 'BAD_USER_INPUT',
-      http: { status: 400, spec: true },
+      ...(error.path === undefined ? { http: { status: 400, spec: true } } : {}),
     },
   });
 }

@@ -33,6 +33,12 @@ describe('malformed bytes', () => {
     ['a query that is a number', toPost('{"query":1}'), 400, 'BAD_REQUEST'],
     ['a batch', toPost(`[${BODY}]`), 400, 'BAD_REQUEST'],
     [
+      'null for a variable with a default where the argument may not be null',
+      toPost('{"query":"query ($ids: [ID!] = []) { usersById(ids: $ids) { pk } }","variables":{"ids":null}}'),
+      200,
+      'BAD_USER_INPUT',
+    ],
+    [
       'a persisted query',
       toPost('{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}'),
       400,
