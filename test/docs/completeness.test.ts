@@ -32,7 +32,8 @@ describe('docs/errors.md', () => {
   });
 
   it('finds codes in each of the files they come from', () => {
-    expect(findCodes()).toEqual(expect.arrayContaining([
+    expect(findCodes()).toEqual(
+      expect.arrayContaining([
         'CONFLICT',
         'UNSUPPORTED_MEDIA_TYPE',
         'PAYLOAD_TOO_LARGE',
@@ -40,7 +41,8 @@ describe('docs/errors.md', () => {
         'HEADERS_TOO_LARGE',
         'REQUEST_TIMEOUT',
         'MAX_DEPTH_EXCEEDED',
-      ]));
+      ]),
+    );
   });
 });
 
