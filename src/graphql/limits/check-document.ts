@@ -14,7 +14,7 @@ import type { DocumentLimits } from './limits.ts';
 import { createMeasure } from './measure.ts';
 
 /** A parsed document, not yet validated, and the variables that came with it. */
-export interface Sent {
+interface Sent {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly variables: Readonly<Record<string, unknown>>;
