@@ -4,8 +4,10 @@ import { parseCommand } from './cli/arguments.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { explainFile } from './cli/explain-file.ts';
 import { createHelp } from './cli/help.ts';
-import { type Running, runSandbox, runServe, STOP_GRACE_MS } from './cli/run.ts';
+import { runSandbox, runServe } from './cli/run.ts';
+import { stopOnSignals } from './cli/signals.ts';
 import { ConfigError } from './config.ts';
+import { createLog } from './log.ts';
 import { version } from './version.ts';
 
 async function main(): Promise<void> {
@@ -29,7 +31,7 @@ async function main(): Promise<void> {
     return;
   }
   const running = command.name === 'sandbox' ? await runSandbox(command.config) : await runServe(command.config);
-  stopOnSignals(running);
+  stopOnSignals(running, createLog(command.config.logLevel));
   process.stdout.write(running.banner);
 }
 
@@ -40,14 +42,6 @@ function loadEnvironmentFile(): void {
     }
   } catch (error) {
     throw new ConfigError([`.env: ${error instanceof Error ? error.message : String(error)}`]);
-  }
-}
-
-function stopOnSignals(running: Running): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void running.stop(STOP_GRACE_MS).then(() => process.exit(0));
-    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { federationSettings } from './settings/federation.ts';
+import { documentSettings, listenerSettings } from './settings/limits.ts';
 import { sandboxSettings } from './settings/sandbox.ts';
 import { serverSettings } from './settings/server.ts';
 import { upstreamSettings } from './settings/upstream.ts';
@@ -11,6 +12,8 @@ import { upstreamSettings } from './settings/upstream.ts';
 export const configShape = z.strictObject({
   ...upstreamSettings,
   ...serverSettings,
+  ...documentSettings,
+  ...listenerSettings,
   ...federationSettings,
   ...sandboxSettings,
 });

@@ -9,7 +9,7 @@ export function createDispatcher(config: Config): Dispatcher {
     connections: config.upstreamConnections,
     pipelining: 1,
     allowH2: false,
-    connect: { timeout: config.upstreamConnectTimeoutMs, minVersion: 'TLSv1.2', ...toAuthorities(config) },
+    connect: { timeout: config.upstreamConnectTimeoutMs, minVersion: 'TLSv1.2', ...toCa(config) },
     headersTimeout: config.upstreamTimeoutMs,
     bodyTimeout: config.upstreamTimeoutMs,
     keepAliveTimeout: 3000,
@@ -17,7 +17,13 @@ export function createDispatcher(config: Config): Dispatcher {
   });
 }
 
-// `ca` takes the place of the well-known authorities, so they are named too.
-function toAuthorities({ upstreamCaFile }: Config): { readonly ca?: string[] } {
-  return upstreamCaFile === undefined ? {} : { ca: [...rootCertificates, ...readCertificates(upstreamCaFile)] };
+/** The certificates of all authorities to trust for authentik; `undefined` for the well-known ones alone. */
+export function toAuthorities({ upstreamCaFile }: Config): readonly string[] | undefined {
+  return upstreamCaFile === undefined ? undefined : [...rootCertificates, ...readCertificates(upstreamCaFile)];
+}
+
+// `ca` takes the place of the well-known authorities, so they are among them.
+function toCa(config: Config): { readonly ca?: string[] } {
+  const authorities = toAuthorities(config);
+  return authorities === undefined ? {} : { ca: [...authorities] };
 }

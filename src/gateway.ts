@@ -1,46 +1,22 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { type CORSOptions, createYoga } from 'graphql-yoga';
-import type { Dispatcher } from 'undici';
-import { createReleaseFinder } from './authentik/release-finder.ts';
-import type { Upstream } from './authentik/transport.ts';
-import type { Config } from './config.ts';
+import type { RequestListener } from 'node:http';
 import { createDispatcher } from './dispatcher.ts';
-import { createRouterCheck, useFederationAccess } from './federation/access.ts';
-import { createGraphiqlOptions } from './graphiql/options.ts';
-import { renderGraphiql } from './graphiql/render.ts';
-import { createDocumentCache, NO_CACHE } from './graphql/document-cache.ts';
-import { createMaskError } from './graphql/mask-error.ts';
+import { createGraphqlHandler, type GatewayConfig, type GatewaySeams, GRAPHQL_PATH } from './graphql-endpoint.ts';
+import { beginAnswer, checkHead, normaliseHead, toPath } from './head-rules.ts';
 import { answerHealth, createReadiness } from './health.ts';
-import type { Log } from './log.ts';
-import { type OperationOptions, useOperations } from './operation.ts';
-import { useRateLimit } from './rate-limit.ts';
-import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
-import { toRefusalBody, useRequestRules } from './request-rules.ts';
-import { createSchema } from './schema.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+import { createNotFound, type Refusal, refuse } from './refusal.ts';
+import { runAs } from './request-id.ts';
 import { createUpstream } from './upstream.ts';
 
-/** Where the GraphQL API is served. */
-export const GRAPHQL_PATH = '/graphql';
-
-/** A configuration whose authentik is settled. */
-export type GatewayConfig = Config & { readonly authentikUrl: string };
-
-/** What tests and embedding programs may put in the place of the real thing. */
-export interface GatewaySeams {
-  readonly log: Log;
-  /** undici's way to authentik; default: a bounded pool of keep-alive connections. */
-  readonly dispatcher?: Dispatcher;
-  /** A demo credential for GraphiQL to start with; never a real one, since every visitor gets it. */
-  readonly demoBearerToken?: string | undefined;
-  /** False: every request embeds everything and no answer is shared, to compare with. */
-  readonly isPlanning?: boolean;
-}
+export { type GatewayConfig, type GatewaySeams, GRAPHQL_PATH } from './graphql-endpoint.ts';
 
 /** The gateway without a socket: mount `handle` on any `node:http` server. */
 export interface Gateway {
   readonly handle: RequestListener;
-  /** From now on `/health/ready` says no, so that balancers send nothing new. */
+  /** From now on `/health/ready` says no and answers ask to close the connection, so that balancers send nothing new. */
   readonly drain: () => void;
+  /** From now on new requests are refused with 503; those that were accepted go on. */
+  readonly refuseAll: () => void;
   /** Closes the connections to authentik. */
   readonly close: () => Promise<void>;
 }
@@ -55,28 +31,39 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
   const handleGraphql = createGraphqlHandler(config, createUpstream(config, dispatcher), { ...seams, limiter });
   const readiness = createReadiness(config.authentikUrl, seams.dispatcher);
   let isDraining = false;
+  let isRefusing = false;
 
   return {
     handle: (request, response) => {
-      const path = request.url?.split('?', 1)[0];
-      response.setHeader('cache-control', 'no-store');
-      response.setHeader('x-content-type-options', 'nosniff');
-      if (path === GRAPHQL_PATH || path === `${GRAPHQL_PATH}/`) {
-        // Node keeps the first of several; which of two callers is meant must not be a matter of chance.
-        if ((request.headersDistinct.authorization ?? []).length > 1) {
-          delete request.headers.authorization;
-        }
-        handleGraphql(request, response);
+      const requestId = beginAnswer(request, response);
+      if (isDraining) {
+        response.setHeader('connection', 'close');
+      }
+      const refusal = checkHead(request, config.maxHeaders);
+      const path = toPath(request.url);
+      if (refusal) {
+        refuse(response, refusal, requestId);
+      } else if (isRefusing && path !== '/health/live') {
+        refuse(response, DRAINING, requestId);
+      } else if (path === GRAPHQL_PATH || path === `${GRAPHQL_PATH}/`) {
+        normaliseHead(request, GRAPHQL_PATH, requestId);
+        runAs(requestId, () => handleGraphql(request, response));
       } else if (path === '/health/live') {
         answerHealth(response, true);
       } else if (path === '/health/ready') {
         void (isDraining ? Promise.resolve(false) : readiness.isReady()).then((ready) => answerHealth(response, ready));
+      } else if (path === '/' && config.graphiql === true) {
+        response.writeHead(302, { location: GRAPHQL_PATH }).end();
       } else {
-        answerNotFound(response);
+        refuse(response, createNotFound(GRAPHQL_PATH), requestId);
       }
     },
     drain: () => {
       isDraining = true;
+    },
+    refuseAll: () => {
+      isDraining = true;
+      isRefusing = true;
     },
     close: async () => {
       await Promise.all([readiness.close(), limiter?.close()]);
@@ -85,65 +72,9 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
   };
 }
 
-function createGraphqlHandler(
-  config: GatewayConfig,
-  upstream: Upstream,
-  { limiter, ...seams }: GatewaySeams & { readonly limiter: RateLimiter | undefined },
-): (request: IncomingMessage, response: ServerResponse) => void {
-  return createYoga({
-    schema: createSchema({ prefix: config.schemaPrefix, maxRepresentations: config.maxRepresentations }).schema,
-    graphqlEndpoint: GRAPHQL_PATH,
-    plugins: [
-      useRequestRules(createRouterCheck(config.routerSecret)),
-      ...(limiter ? [useRateLimit(limiter)] : []),
-      useFederationAccess(config),
-      useOperations(upstream, toOperationOptions(config, seams)),
-    ],
-    maskedErrors: { maskError: createMaskError((error, code) => report(seams.log, error, code)) },
-    // Answers to origins that are not named carry no CORS header at all; `null` would let sandboxed frames in.
-    cors: config.corsOrigins.length > 0 && (({ headers }) => toCors(config.corsOrigins, headers.get('origin'))),
-    parserAndValidationCache: { documentCache: createDocumentCache(), errorCache: NO_CACHE },
-    graphiql: config.graphiql === true && createGraphiqlOptions(seams.demoBearerToken),
-    renderGraphiQL: renderGraphiql,
-    landingPage: false,
-    batching: false,
-    multipart: false,
-    maxRequestBodySize: config.maxBodyBytes,
-    logging: false,
-  });
-}
-
-function toCors(origins: readonly string[], origin: string | null): CORSOptions {
-  return origin !== null && origins.includes(origin)
-    ? {
-        origin,
-        methods: ['POST'],
-        allowedHeaders: ['authorization', 'content-type', 'x-upstream-report'],
-        credentials: false,
-      }
-    : false;
-}
-
-function report(log: Log, error: Error, code: string): void {
-  log.error({ code, err: { message: error.message, stack: error.stack }, cause: String(error.cause ?? '') }, code);
-}
-
-function toOperationOptions(config: GatewayConfig, { log, isPlanning = true }: GatewaySeams): OperationOptions {
-  return {
-    release: createReleaseFinder({
-      version: config.authentikVersion,
-      onChange: (release) => log.info({ release }, 'authentik tells its release'),
-    }),
-    timeoutMs: config.operationTimeoutMs,
-    budget: { requests: config.maxUpstreamRequests, rows: config.maxUpstreamRows, bytes: config.maxUpstreamBytes },
-    isReporting: config.upstreamReport === true,
-    isPlanning,
-  };
-}
-
-function answerNotFound(response: ServerResponse): void {
-  response.writeHead(404, { 'content-type': 'application/json; charset=utf-8' });
-  response.end(
-    toRefusalBody({ status: 404, code: 'NOT_FOUND', message: `Nothing is here; the API is at ${GRAPHQL_PATH}.` }),
-  );
-}
+const DRAINING: Refusal = {
+  status: 503,
+  code: 'SERVICE_DRAINING',
+  message: 'This process is about to end; another one will answer.',
+  headers: { 'retry-after': '1' },
+};

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type ExecutionArgs, GraphQLError, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type Budget, createBudgetError } from './authentik/budget.ts';
@@ -11,6 +10,7 @@ import { estimate } from './graphql/estimate.ts';
 import { createFullPlan, type Plan } from './graphql/plan.ts';
 import { createPlanCache } from './graphql/plan-cache.ts';
 import { type Operation, toFragments } from './graphql/selected-fields.ts';
+import { REQUEST_ID_HEADER, toRequestId } from './request-id.ts';
 import { toShedResult } from './shed.ts';
 
 const REPORT_HEADER = 'x-upstream-report';
@@ -48,7 +48,16 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
         setResultAndStopExecution({ errors: [toRefusal()] });
         return undefined;
       }
-      const context = createContext({ upstream, options, credential, signal: request.signal }, plan);
+      const context = createContext(
+        {
+          upstream,
+          options,
+          credential,
+          signal: request.signal,
+          requestId: toRequestId(request.headers.get(REQUEST_ID_HEADER) ?? undefined),
+        },
+        plan,
+      );
       extendContext(context);
       const isReporting = options.isReporting || request.headers.get(REPORT_HEADER) === '1';
       return {
@@ -73,13 +82,14 @@ interface Run {
   readonly options: OperationOptions;
   readonly credential: Credential;
   readonly signal: AbortSignal;
+  readonly requestId: string;
 }
 
-function createContext({ upstream, options, credential, signal }: Run, plan: Plan): GatewayContext {
+function createContext({ upstream, options, credential, signal, requestId }: Run, plan: Plan): GatewayContext {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
   const { budget, release } = options;
   return {
-    authentik: createAuthentikClient(upstream, { credential, requestId: randomUUID(), signal: patience, budget }),
+    authentik: createAuthentikClient(upstream, { credential, requestId, signal: patience, budget }),
     plan,
     release: release.get(),
     isSharing: options.isPlanning,

@@ -1,7 +1,8 @@
 import type { Plugin } from 'graphql-yoga';
 import { parseCredential } from './authentik/credential.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { toRefusalBody } from './request-rules.ts';
+import { toRefusalBody } from './refusal.ts';
+import { REQUEST_ID_HEADER } from './request-id.ts';
 
 /** Yoga plugin: refuses the requests of a credential that has sent too many, with 429 and when to come again. */
 export function useRateLimit(limiter: RateLimiter): Plugin {
@@ -12,7 +13,7 @@ export function useRateLimit(limiter: RateLimiter): Plugin {
       if (seconds !== undefined) {
         const refusal = { status: 429, code: 'RATE_LIMITED', message: 'This credential has sent too many requests.' };
         endResponse(
-          new fetchAPI.Response(toRefusalBody(refusal), {
+          new fetchAPI.Response(toRefusalBody(refusal, request.headers.get(REQUEST_ID_HEADER) ?? ''), {
             status: refusal.status,
             headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': String(seconds) },
           }),

@@ -1,18 +1,8 @@
+import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { parseCredential } from './authentik/credential.ts';
-
-/** A request that is refused before GraphQL sees it: status, code, sentence and extra headers. */
-export interface Refusal {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** The JSON of a refusal, in the shape of any other GraphQL error. */
-export function toRefusalBody({ message, code }: Refusal): string {
-  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
-}
+import { type Refusal, toRefusalBody } from './refusal.ts';
+import { REQUEST_ID_HEADER } from './request-id.ts';
 
 /**
  * Yoga plugin: only POST of `application/json` with a well-formed bearer token gets through, so that nothing is ever
@@ -25,14 +15,36 @@ export function useRequestRules(isRouter: (request: Request) => boolean = () => 
       const refusal = toRefusal(request, isRouter);
       if (refusal) {
         endResponse(
-          new fetchAPI.Response(toRefusalBody(refusal), {
+          new fetchAPI.Response(toRefusalBody(refusal, request.headers.get(REQUEST_ID_HEADER) ?? ''), {
             status: refusal.status,
             headers: { 'content-type': 'application/json; charset=utf-8', ...refusal.headers },
           }),
         );
       }
     },
+    onParams({ params, setParams }) {
+      if (params.extensions?.persistedQuery !== undefined) {
+        throw createPersistedQueryError();
+      }
+      // Clients send the empty name for none.
+      if (params.operationName === '') {
+        const { operationName: _, ...rest } = params;
+        setParams(rest);
+      }
+    },
   };
+}
+
+/** Whether a `Content-Type` is JSON in UTF-8, however it is spelt. */
+export function isJsonType(contentType: string | null | undefined): boolean {
+  return /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType ?? '');
+}
+
+// The message is the one that clients know this by.
+function createPersistedQueryError(): GraphQLError {
+  return new GraphQLError('PersistedQueryNotSupported', {
+    extensions: { code: 'PERSISTED_QUERY_NOT_SUPPORTED', http: { status: 400 } },
+  });
 }
 
 interface Rule {
@@ -52,8 +64,7 @@ const RULES: readonly Rule[] = [
   },
   {
     isMet: ({ headers }) =>
-      /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(headers.get('content-type') ?? '') &&
-      /^(identity)?$/i.test(headers.get('content-encoding') ?? ''),
+      isJsonType(headers.get('content-type')) && /^(identity)?$/i.test(headers.get('content-encoding') ?? ''),
     refusal: {
       status: 415,
       code: 'UNSUPPORTED_MEDIA_TYPE',
@@ -62,7 +73,9 @@ const RULES: readonly Rule[] = [
   },
   {
     isMet: ({ headers }) =>
-      /(application\/(graphql-response\+json|json|\*)|\*\/\*)/i.test(headers.get('accept') ?? '*/*'),
+      (headers.get('accept') ?? '*/*')
+        .split(',')
+        .some((type) => /^\s*(application\/(graphql-response\+json|json|\*)|\*\/\*)\s*(;|$)/i.test(type)),
     refusal: {
       status: 406,
       code: 'NOT_ACCEPTABLE',

@@ -1,4 +1,11 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { answerListenerErrors } from './listener-errors.ts';
+import { LISTENER_DEFAULTS, type ListenerConfig } from './settings/limits.ts';
+
+const CHECKING_INTERVAL_MS = 1000;
+// How long a connection on which nothing has been asked yet may hold up the end.
+const SILENT_MS = 500;
 
 /** Where to listen; port 0 takes any free one. */
 export interface Address {
@@ -16,20 +23,15 @@ export interface Listening {
 }
 
 /**
- * Listens. The only place in the project that opens a socket.
+ * Listens. The only place in the project that opens a socket. Settings that are left out have their defaults.
  * @throws Error with `code` `EADDRINUSE`, `EACCES` or `EADDRNOTAVAIL` when the address cannot be had
  */
-export async function listen(handle: RequestListener, { host, port }: Address): Promise<Listening> {
-  const server = createServer(
-    {
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
-      keepAliveTimeout: 65_000,
-      maxHeaderSize: 16_384,
-      connectionsCheckingInterval: 1000,
-    },
-    handle,
-  );
+export async function listen(
+  handle: RequestListener,
+  { host, port, ...settings }: Address & Partial<ListenerConfig>,
+): Promise<Listening> {
+  const server = createListener(handle, { ...LISTENER_DEFAULTS, ...settings });
+  const closeSilent = trackSilent(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port }, resolve);
@@ -41,13 +43,51 @@ export async function listen(handle: RequestListener, { host, port }: Address): 
     port: actualPort,
     close: (graceMs = 0) =>
       new Promise((resolve) => {
-        const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+        const timers = [
+          setTimeout(closeSilent, Math.min(SILENT_MS, graceMs)),
+          setTimeout(() => server.closeAllConnections(), graceMs),
+        ];
         server.close(() => {
-          clearTimeout(timer);
+          timers.forEach(clearTimeout);
           resolve();
         });
         server.closeIdleConnections();
       }),
+  };
+}
+
+function createListener(handle: RequestListener, config: ListenerConfig): Server {
+  const server = createServer(
+    {
+      headersTimeout: Math.min(config.headersTimeoutMs, config.requestTimeoutMs),
+      requestTimeout: config.requestTimeoutMs,
+      keepAliveTimeout: config.keepAliveTimeoutMs,
+      maxHeaderSize: config.maxHeaderBytes,
+      connectionsCheckingInterval: CHECKING_INTERVAL_MS,
+      // Refused by the handler, as JSON.
+      requireHostHeader: false,
+    },
+    handle,
+  );
+  server.maxConnections = config.maxConnections;
+  // Node drops further ones silently; one more than allowed is enough to notice.
+  server.maxHeadersCount = config.maxHeaders + 1;
+  answerListenerErrors(server);
+  return server;
+}
+
+// Node counts a connection that never sent a request as busy.
+function trackSilent(server: Server): () => void {
+  const silent = new Set<Socket>();
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.on('request', ({ socket }) => silent.delete(socket));
+  return () => {
+    for (const socket of silent) {
+      socket.destroy();
+    }
   };
 }
 

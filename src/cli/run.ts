@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { createGateway } from '../gateway.ts';
 import { createLog } from '../log.ts';
@@ -6,15 +7,15 @@ import { type Listening, listen } from '../server.ts';
 import { type Behind, createBanner, createSandboxBanner } from './banner.ts';
 import { readDataset } from './data-file.ts';
 
-/** Milliseconds that accepted requests get after a signal; whoever kills what does not stop must wait longer (deploy/). */
-export const STOP_GRACE_MS = 10_000;
-
 /** A program that is up. */
 export interface Running {
   /** What to tell the person who started it. */
   readonly banner: string;
-  /** Says no to readiness probes, lets accepted requests finish for at most `graceMs` milliseconds, then closes everything. */
-  readonly stop: (graceMs: number) => Promise<void>;
+  /**
+   * Says no to readiness probes, goes on for `drainMs` unless it is urgent, then lets accepted requests finish for at
+   * most `shutdownMs`, and closes everything.
+   */
+  readonly stop: (isUrgent: boolean) => Promise<void>;
 }
 
 /**
@@ -45,9 +46,13 @@ export async function runServe(config: Config): Promise<Running> {
   });
   return {
     banner: createBanner(server.url, behind),
-    stop: async (graceMs) => {
+    stop: async (isUrgent) => {
       gateway.drain();
-      await server.close(graceMs);
+      if (!isUrgent) {
+        await delay(config.drainMs);
+      }
+      gateway.refuseAll();
+      await server.close(config.shutdownMs);
       await gateway.close();
       await sandbox?.server.close();
     },
@@ -59,7 +64,7 @@ export async function runSandbox(config: Config): Promise<Running> {
   const sandbox = await startSandbox(config, config);
   return {
     banner: createSandboxBanner(sandbox),
-    stop: (graceMs) => sandbox.server.close(graceMs),
+    stop: () => sandbox.server.close(config.shutdownMs),
   };
 }
 

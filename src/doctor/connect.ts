@@ -7,6 +7,8 @@ export interface Target {
   readonly port: number;
   readonly isTls: boolean;
   readonly timeoutMs: number;
+  /** Certificates of the authorities to trust; default: the well-known ones. */
+  readonly authorities?: readonly string[] | undefined;
 }
 
 /** A connection that came about and was closed again. */
@@ -21,7 +23,7 @@ export interface Connected {
  * Connects, with TLS also verifies the certificate as every request will, and hangs up.
  * @throws Error with a `code` of Node.js or OpenSSL, or `TIMEOUT`
  */
-export function connect({ host, port, isTls, timeoutMs }: Target): Promise<Connected> {
+export function connect({ host, port, isTls, timeoutMs, authorities }: Target): Promise<Connected> {
   return new Promise((resolve, reject) => {
     const done = (): void => {
       resolve(
@@ -35,7 +37,14 @@ export function connect({ host, port, isTls, timeoutMs }: Target): Promise<Conne
       socket.destroy();
     };
     const socket = isTls
-      ? connectTls({ host, port, ...(isIP(host) === 0 ? { servername: host } : {}) }, done)
+      ? connectTls(
+          {
+            ...{ host, port },
+            ...(isIP(host) === 0 ? { servername: host } : {}),
+            ...(authorities ? { ca: [...authorities] } : {}),
+          },
+          done,
+        )
       : connectTcp({ host, port }, done);
     socket.setTimeout(timeoutMs, () => {
       socket.destroy(Object.assign(new Error('timed out'), { code: 'TIMEOUT' }));

@@ -37,7 +37,7 @@ const NETWORK: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 const OWN_AUTHORITY =
-  'Give the file of the authority that signed it (for a self-signed certificate: the certificate itself) to Node.js: NODE_EXTRA_CA_CERTS=/path/to/ca.pem. Do not switch verification off: callers’ tokens would go to whoever answers.';
+  'Give the file of the authority that signed it (for a self-signed certificate: the certificate itself): UPSTREAM_CA_FILE=/path/to/ca.pem. Do not switch verification off: callers’ tokens would go to whoever answers.';
 const PLAIN = 'Use http:// in AUTHENTIK_URL, or the port on which TLS is spoken (authentik: 9443, a proxy: 443).';
 
 const CERTIFICATE: Readonly<Record<string, readonly [string, string]>> = {

@@ -1,6 +1,5 @@
 import type { DocumentNode } from 'graphql';
 
-const MAX_DOCUMENTS = 256;
 const MAX_CHARACTERS = 4096;
 
 /** What Yoga keeps parsed documents in. */
@@ -10,10 +9,10 @@ interface Cache<Value> {
 }
 
 /**
- * Creates the cache of parsed documents, bounded in entries and in bytes: 256 of at most 4 kB each, the least recently
+ * Creates the cache of parsed documents, bounded in entries and in bytes: `maxDocuments` of at most 4 kB each, the least recently
  * used leaves first. A larger document is parsed each time, for a parsed one takes some hundred times its size.
  */
-export function createDocumentCache(): Cache<DocumentNode> {
+export function createDocumentCache(maxDocuments: number): Cache<DocumentNode> {
   const documents = new Map<string, DocumentNode>();
   return {
     get: (source) => {
@@ -30,7 +29,7 @@ export function createDocumentCache(): Cache<DocumentNode> {
       }
       documents.set(source, document);
       const [oldest] = documents.keys();
-      if (documents.size > MAX_DOCUMENTS && oldest !== undefined) {
+      if (documents.size > maxDocuments && oldest !== undefined) {
         documents.delete(oldest);
       }
     },

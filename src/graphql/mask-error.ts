@@ -23,7 +23,7 @@ export function createMaskError(report: ReportError): (error: unknown) => Error 
     if (
       error instanceof GraphQLError &&
       cause instanceof GraphQLError &&
-      (error.path === undefined || error.extensions.code)
+      (error.path === undefined || error.extensions.code || isAboutArgument(cause))
     ) {
       return toCoded(error);
     }
@@ -38,17 +38,26 @@ export function createMaskError(report: ReportError): (error: unknown) => Error 
   };
 }
 
+// A variable of a nullable type that has a default may be null where the argument may not: only the field finds out. The
+// error then stands at the argument's value; one of a value that a resolver answered stands at the field.
+function isAboutArgument({ nodes = [] }: GraphQLError): boolean {
+  return nodes.length > 0 && nodes.every(({ kind }) => kind !== 'Field');
+}
+
 // Yoga's word for what everybody else calls otherwise.
 const RENAMED = { from: 'REQUEST_ENTITY_TOO_LARGE', code: 'PAYLOAD_TOO_LARGE' };
 
 // GraphQL's own errors carry a code, but for those about variables and operation types, which stand at no path of the
 // answer. Their other extensions quote the caller's body and name classes.
 function toCoded(error: GraphQLError): GraphQLError {
-  const { code, http } = error.extensions;
+  const { code, http, always } = error.extensions;
   if (typeof code === 'string') {
     return new GraphQLError(error.message, {
       ...toPlace(error),
-      extensions: { code: code === RENAMED.from ? RENAMED.code : code, ...toHttp(http, code) },
+      extensions: {
+        code: code === RENAMED.from ? RENAMED.code : code,
+        ...toHttp(http, always === true || code === 'BAD_REQUEST'),
+      },
     });
   }
   const isAboutOperation = error.message.startsWith('Schema is not configured');
@@ -56,15 +65,16 @@ function toCoded(error: GraphQLError): GraphQLError {
     ...toPlace(error),
     extensions: {
       code: isAboutOperation ? 'OPERATION_RESOLUTION_FAILURE' : 'BAD_USER_INPUT',
-      http: { status: 400, spec: true },
+      ...(error.path === undefined ? { http: { status: 400, spec: true } } : {}),
     },
   });
 }
 
-// Yoga names GET among the allowed methods, and answers 200 to some bodies that are no GraphQL request at all.
-function toHttp(http: unknown, code: string): object {
+// Yoga names GET among the allowed methods, and answers 200 to some bodies that are no GraphQL request at all, and to
+// whatever fails while it parses.
+function toHttp(http: unknown, isAlways: boolean): object {
   return typeof http === 'object' && http !== null
-    ? { http: { ...http, headers: {}, ...(code === 'BAD_REQUEST' ? { spec: false } : {}) } }
+    ? { http: { ...http, headers: {}, ...(isAlways ? { spec: false } : {}) } }
     : {};
 }
 

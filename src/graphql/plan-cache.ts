@@ -15,13 +15,17 @@ export function createPlanCache(): (operation: Operation) => Plan {
   return (operation) => {
     const plans = cache.get(operation.operation) ?? new Map<string, Plan>();
     cache.set(operation.operation, plans);
-    const conditions = JSON.stringify(
-      Object.entries(operation.variables).filter(([, value]) => typeof value === 'boolean'),
-    );
+    const conditions = toConditions(operation);
     const plan = plans.get(conditions) ?? createPlan(operation);
     if (plans.size < MAX_PLANS) {
       plans.set(conditions, plan);
     }
     return plan;
   };
+}
+
+// Of declared variables only: a caller may send any others, of any length, and the text is kept.
+function toConditions({ operation, variables }: Operation): string {
+  const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+  return JSON.stringify(names.map((name) => [name, variables[name]]).filter(([, value]) => typeof value === 'boolean'));
 }

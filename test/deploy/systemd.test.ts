@@ -3,8 +3,11 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { STOP_GRACE_MS } from '../../src/cli/run.ts';
+import { parseConfig } from '../../src/config.ts';
 import { readText } from './deploy-file.ts';
+
+const { drainMs, shutdownMs } = parseConfig({});
+const STOP_MS = drainMs + shutdownMs;
 
 const unit = readText('deploy/systemd/authentik-graphql-gateway.service');
 const valuesOf = (key: string) => [...unit.matchAll(new RegExp(`^${key}=(.*)$`, 'gm'))].map(([, value]) => value);
@@ -41,7 +44,7 @@ describe('the systemd unit', () => {
   });
 
   it('waits longer for its end than that takes, and does not repeat what cannot work', () => {
-    expect(Number(valuesOf('TimeoutStopSec')[0]) * 1000).toBeGreaterThan(STOP_GRACE_MS);
+    expect(Number(valuesOf('TimeoutStopSec')[0]) * 1000).toBeGreaterThan(STOP_MS);
     expect(valuesOf('RestartPreventExitStatus')).toEqual(['2']);
   });
 

@@ -7,6 +7,17 @@ import { projectFile } from './support/project.ts';
 // What GraphQL Yoga says by itself; that it does is shown by the blocks of docs/errors.md.
 const YOGA_CODES = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST'];
 
+const FILES_WITH_CODES = [
+  'src/request-rules.ts',
+  'src/gateway.ts',
+  'src/rate-limit.ts',
+  'src/federation/access.ts',
+  'src/head-rules.ts',
+  'src/listener-errors.ts',
+  'src/refusal.ts',
+  'src/graphql/mask-error.ts',
+];
+
 const errorsPage = read('docs/errors.md');
 const configurationPage = read('docs/configuration.md');
 
@@ -25,7 +36,17 @@ describe('docs/errors.md', () => {
   });
 
   it('finds codes in each of the files they come from', () => {
-    expect(findCodes()).toEqual(expect.arrayContaining(['CONFLICT', 'UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE']));
+    expect(findCodes()).toEqual(
+      expect.arrayContaining([
+        'CONFLICT',
+        'UNSUPPORTED_MEDIA_TYPE',
+        'PAYLOAD_TOO_LARGE',
+        'NOT_FOUND',
+        'HEADERS_TOO_LARGE',
+        'REQUEST_TIMEOUT',
+        'MAX_DEPTH_EXCEEDED',
+      ]),
+    );
   });
 });
 
@@ -55,13 +76,9 @@ describe('docs/doctor.md', () => {
 
 function findCodes(): string[] {
   const members = findAll(read('src/errors.ts'), /^ {2}\| '([A-Z_]+)'/gm);
-  const literals = [
-    'src/request-rules.ts',
-    'src/gateway.ts',
-    'src/graphql/mask-error.ts',
-    'src/federation/access.ts',
-  ].flatMap((file) => findAll(read(file), /\bcode: '([A-Z_]+)'/g));
-  return [...new Set([...members, ...literals, ...YOGA_CODES])].sort();
+  const limits = findAll(read('src/graphql/limits/limit-error.ts'), /^ {2}\| '([A-Z_]+)'/gm);
+  const literals = FILES_WITH_CODES.flatMap((file) => findAll(read(file), /\bcode: '([A-Z_]+)'/g));
+  return [...new Set([...members, ...limits, ...literals, ...YOGA_CODES])].sort();
 }
 
 function findAll(text: string, expression: RegExp): string[] {

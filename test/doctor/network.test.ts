@@ -35,7 +35,7 @@ async function examineByCli(url: string, caFile: string, environment: Record<str
   const { stdout, status } = await runCli(['doctor', '--json'], {
     AUTHENTIK_URL: url,
     AUTHENTIK_TOKEN: 'key-admin',
-    NODE_EXTRA_CA_CERTS: caFile,
+    UPSTREAM_CA_FILE: caFile,
     ...environment,
   }).ended;
   const shape = z.object({
@@ -154,7 +154,7 @@ describe('TLS', () => {
     expect(tls).toMatchObject({
       status: 'fail',
       sentence: 'The certificate is self-signed.',
-      advice: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+      advice: expect.stringContaining('UPSTREAM_CA_FILE'),
     });
     expect(started?.skippedFor).toBe('tls');
   });

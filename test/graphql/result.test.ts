@@ -92,7 +92,7 @@ describe('an error of a lookup', () => {
         message,
         path: ['token'],
         locations: [{ line: 1, column: 3 }],
-        extensions: { code: 'BAD_USER_INPUT', issues, nonFieldErrors: [] },
+        extensions: { code: 'BAD_USER_INPUT', issues, nonFieldErrors: [], requestId: expect.any(String) },
       },
     ]);
   });

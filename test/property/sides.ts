@@ -20,6 +20,16 @@ const SETTINGS = {
   operationTimeoutMs: 600_000,
   upstreamTimeoutMs: 600_000,
   maxBodyBytes: 100_000_000,
+  // Random documents are not to be honest ones.
+  maxTokens: 20_000,
+  maxDepth: 200,
+  maxAliases: 100_000,
+  maxRootFields: 100_000,
+  maxDirectives: 100_000,
+  maxDefinitions: 1000,
+  maxListItems: 100_000,
+  maxCost: 100_000_000,
+  maxExecutionErrors: 100_000,
 };
 
 /** One request to authentik. */
@@ -55,7 +65,7 @@ export async function startSide(isPlanning: boolean): Promise<Side> {
       const { credential, requests, settle } = upstream.open(world);
       const response = await fetch(`http://127.0.0.1:${server.port}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${credential}` },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${credential}`, 'x-request-id': 'drawn' },
         body: JSON.stringify(sent),
       });
       const text = await response.text();

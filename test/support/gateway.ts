@@ -32,6 +32,8 @@ interface Answer<Result> {
 /** A gateway that listens, in front of an upstream that does. */
 export interface TestGateway {
   readonly url: string;
+  /** For a listener of one's own. */
+  readonly handle: RequestListener;
   readonly query: <Result, Variables>(
     document: TypedDocument<Result, Variables> | string,
     options?: { readonly variables?: Variables; readonly key?: string | undefined },
@@ -70,7 +72,11 @@ export async function startGateway(
   const gateway = createGateway({ ...config, authentikUrl: config.authentikUrl ?? '' }, { log });
   const url = await serve(gateway.handle);
   closers.push(gateway.close);
-  return { url, query: (document, options) => post(`${url}/graphql`, document.toString(), options) };
+  return {
+    url,
+    handle: gateway.handle,
+    query: (document, options) => post(`${url}/graphql`, document.toString(), options),
+  };
 }
 
 /** Starts a sandbox and a gateway in front of it; default: the recorded data set. */

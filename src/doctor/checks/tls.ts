@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { toAuthorities } from '../../dispatcher.ts';
 import { codeOf } from '../ask.ts';
 import type { Check } from '../check.ts';
 import { toFailure } from '../failure.ts';
@@ -28,6 +29,7 @@ export const tls: Check = {
         port: toPort(apiUrl),
         isTls: true,
         timeoutMs,
+        authorities: toAuthorities(config),
       });
       return describeEnd(patient, certificateEndsAt, protocol);
     } catch (error) {

@@ -8,11 +8,13 @@ import { projectFile } from './project.ts';
 const UPDATED_PAGES = process.env.UPDATE_DOCS;
 
 /**
- * Holds a `json answer` against the real one: equal in whole. Two things may differ: the order of errors, and the receipt
- * in `extensions` that the sandbox adds to everything. Where a page shows a receipt, only its times may differ.
+ * Holds a `json answer` against the real one: equal in whole. Three things may differ: the order of errors, the ids of
+ * requests, and the receipt in `extensions` that the sandbox adds to everything. Where a page shows an id, it is held against
+ * the real one; where it shows a receipt, only its times may differ.
  */
 export function expectJson(answer: Block, body: unknown): void {
-  const real = answer.text.includes('"extensions": {\n    "upstream"') ? body : withoutReceipt(body);
+  const told = answer.text.includes('"requestId"') ? body : withoutRequestIds(body);
+  const real = answer.text.includes('"extensions": {\n    "upstream"') ? told : withoutReceipt(told);
   if (isUpdated(answer) && !isEqualJson(answer.text, real)) {
     replaceText(answer, toJsonText(real));
     return;
@@ -52,6 +54,10 @@ function matchesLine(real: string, expected: string): boolean {
     .split('…')
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 'u').test(real.trimEnd());
+}
+
+function withoutRequestIds(body: unknown): unknown {
+  return JSON.parse(JSON.stringify(body), (key, value) => (key === 'requestId' ? undefined : value));
 }
 
 function withoutReceipt(body: unknown): unknown {

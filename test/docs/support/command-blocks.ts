@@ -9,7 +9,7 @@ import { type Block, toPlace } from './block.ts';
 import { projectFile } from './project.ts';
 
 const NAME = 'authentik-graphql-gateway';
-const OWN_VARIABLES = ['AUTHENTIK_TOKEN', 'NODE_EXTRA_CA_CERTS', ...SETTINGS.map(({ variable }) => variable)];
+const OWN_VARIABLES = ['AUTHENTIK_TOKEN', ...SETTINGS.map(({ variable }) => variable)];
 
 /**
  * Checks a `sh elsewhere` block, whose commands need what a test machine has not (a container engine, a cluster, root):

@@ -29,7 +29,7 @@ export function createServices(folder: string): Services {
       };
     },
     stop: async () => {
-      await Promise.all([...started.values()].map(async (running) => (await running).stop(0)));
+      await Promise.all([...started.values()].map(async (running) => (await running).stop(true)));
     },
   };
 }
