@@ -16,22 +16,17 @@ const subgraph = z.strictObject({
   schema: z.strictObject({ file: z.string() }),
 });
 
+// Both routers say for each subgraph what requests to it get; how, differs.
+const headersOf = (...rules: readonly [z.ZodType, z.ZodType]) =>
+  z.strictObject({ subgraphs: z.record(z.string(), z.strictObject({ request: z.array(z.union(rules)) })) });
+
 // https://www.apollographql.com/docs/graphos/routing/configuration/yaml: the options that the file uses.
 const apolloRouter = z.strictObject({
   supergraph: z.strictObject({ listen: z.string(), path: z.string() }),
-  headers: z.strictObject({
-    subgraphs: z.record(
-      z.string(),
-      z.strictObject({
-        request: z.array(
-          z.union([
-            z.strictObject({ propagate: z.strictObject({ named: z.string() }) }),
-            z.strictObject({ insert: z.strictObject({ name: z.string(), value: z.string() }) }),
-          ]),
-        ),
-      }),
-    ),
-  }),
+  headers: headersOf(
+    z.strictObject({ propagate: z.strictObject({ named: z.string() }) }),
+    z.strictObject({ insert: z.strictObject({ name: z.string(), value: z.string() }) }),
+  ),
   include_subgraph_errors: z.strictObject({ all: z.boolean(), subgraphs: z.record(z.string(), z.boolean()) }),
   traffic_shaping: z.strictObject({
     subgraphs: z.record(
@@ -47,19 +42,10 @@ const cosmoRouter = z.strictObject({
   listen_addr: z.string(),
   graphql_path: z.string(),
   execution_config: z.strictObject({ file: z.strictObject({ path: z.string() }) }),
-  headers: z.strictObject({
-    subgraphs: z.record(
-      z.string(),
-      z.strictObject({
-        request: z.array(
-          z.union([
-            z.strictObject({ op: z.literal('propagate'), named: z.string() }),
-            z.strictObject({ op: z.literal('set'), name: z.string(), value: z.string() }),
-          ]),
-        ),
-      }),
-    ),
-  }),
+  headers: headersOf(
+    z.strictObject({ op: z.literal('propagate'), named: z.string() }),
+    z.strictObject({ op: z.literal('set'), name: z.string(), value: z.string() }),
+  ),
   subgraph_error_propagation: z.strictObject({
     mode: z.enum(['wrapped', 'pass-through']),
     allowed_extension_fields: z.array(z.string()),

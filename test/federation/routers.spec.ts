@@ -6,14 +6,7 @@ import { composeWithApollo } from './support/compose-with-apollo.ts';
 import { CASES } from './support/documents.ts';
 import { type Router, startExample, startRouter } from './support/router-process.ts';
 import { type Services, startServices, toAsk } from './support/services.ts';
-import {
-  ASKING_SESSIONS_SDL,
-  DEVICES_SDL,
-  PEOPLE_SDL,
-  SESSIONS_SDL,
-  STUB_SDL,
-  toSubgraphs,
-} from './support/subgraphs.ts';
+import { ASKING_SESSIONS_SDL, NEIGHBOURS, PEOPLE_SDL, toSubgraphs } from './support/subgraphs.ts';
 import { expectTable, readExample } from './support/table.ts';
 
 const ROUTERS = [
@@ -80,12 +73,7 @@ describe.each(ROUTERS)('$router with a supergraph of $composer composition', ({ 
 describe('Apollo’s composition', () => {
   const plain = createSchema().sdl;
 
-  it.each([
-    ['devices', [DEVICES_SDL]],
-    ['sessions', [SESSIONS_SDL]],
-    ['a stub', [STUB_SDL]],
-    ['all of them', [DEVICES_SDL, SESSIONS_SDL, STUB_SDL]],
-  ])('works beside %s', (_name, others) => {
+  it.each(NEIGHBOURS)('works beside %s', (_name, others) => {
     const supergraph = composeWithApollo(toSubgraphs(plain, ...others));
 
     expect(supergraph).toContain('@join__type(graph: AUTHENTIK, key: "uid", resolvable: false)');

@@ -7,14 +7,7 @@ import { prefixSchema } from '../../src/federation/prefix.ts';
 import { createDemoDataset } from '../../src/sandbox/index.ts';
 import { createSchema, schema, sdl } from '../../src/schema.ts';
 import { startSandboxGateway } from '../support/gateway.ts';
-import {
-  ASKING_SESSIONS_SDL,
-  DEVICES_SDL,
-  PEOPLE_SDL,
-  SESSIONS_SDL,
-  STUB_SDL,
-  toSubgraphs,
-} from './support/subgraphs.ts';
+import { ASKING_SESSIONS_SDL, NEIGHBOURS, PEOPLE_SDL, STUB_SDL, toSubgraphs } from './support/subgraphs.ts';
 
 const file = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
 
@@ -69,12 +62,7 @@ describe('schema.graphql', () => {
 });
 
 describe('composition', () => {
-  it.each([
-    ['devices, which extend users and refer to groups and tokens', [DEVICES_SDL]],
-    ['sessions, which know users by the OIDC subject', [SESSIONS_SDL]],
-    ['a stub that only refers to users', [STUB_SDL]],
-    ['all of them', [DEVICES_SDL, SESSIONS_SDL, STUB_SDL]],
-  ])('works beside %s', (_name, others) => {
+  it.each(NEIGHBOURS)('works beside %s', (_name, others) => {
     const supergraph = compose(toSubgraphs(sdl, ...others));
 
     expect(supergraph).toContain('@join__type(graph: AUTHENTIK, key: "uid", resolvable: false)');

@@ -44,6 +44,20 @@ const condition = fc.record(
   { requiredKeys: ['path'] },
 );
 
+const representation = withBad<unknown>(
+  fc.oneof(
+    userId.map((id) => ({ __typename: 'User', id })),
+    userUuid.map((uuid) => ({ __typename: 'User', uuid })),
+    username.map((key) => ({ __typename: 'User', username: key })),
+    groupPk.map((id) => ({ __typename: 'Group', id })),
+    groupName.map((name) => ({ __typename: 'Group', name })),
+    identifier.map((key) => ({ __typename: 'Token', identifier: key })),
+  ),
+  { __typename: 'AuthentikRole', pk: 1 },
+  { __typename: 'User', uid: 'x' },
+  'User',
+);
+
 /** By `field.argument`, by the bare name of an argument or filter; what is not here goes by its type. */
 export const NAMED: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'user.id': userId,
@@ -56,6 +70,7 @@ export const NAMED: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'usersById.ids': keys(userId),
   'groupsById.ids': keys(groupPk),
   'tokensByIdentifier.identifiers': keys(identifier),
+  '_entities.representations': keys(representation),
   'attribute.path': attributePath,
   attributes: fc.array(condition, { minLength: 1, maxLength: 2 }),
   description: text,

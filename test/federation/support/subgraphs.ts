@@ -26,6 +26,14 @@ export const ASKING_SESSIONS_SDL = `${SESSIONS_SDL}
 /** What a team writes that refers to users and has nothing to say of them; the same stands in docs/federation.md. */
 export const STUB_SDL = readFileSync(new URL('../../../examples/supergraph/stub.graphql', import.meta.url), 'utf8');
 
+/** What must compose with ours, each with what it is. */
+export const NEIGHBOURS: readonly (readonly [string, readonly string[]])[] = [
+  ['devices, which extend users and refer to groups and tokens', [DEVICES_SDL]],
+  ['sessions, which know users by the OIDC subject', [SESSIONS_SDL]],
+  ['a stub that only refers to users', [STUB_SDL]],
+  ['all of them', [DEVICES_SDL, SESSIONS_SDL, STUB_SDL]],
+];
+
 /** A subgraph that had a `User` and a `Query.user` before. */
 export const PEOPLE_SDL = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key"])
