@@ -309,7 +309,11 @@ describe('an operation', () => {
 
   it('gives up as a whole when its time is over', async () => {
     const authentik = aScriptedAuthentik(() => undefined);
-    const gateway = await startGateway(authentik.handle, { operationTimeoutMs: 200, upstreamTimeoutMs: 60_000 });
+    const gateway = await startGateway(authentik.handle, {
+      operationTimeoutMs: 200,
+      maxRootFields: 20,
+      upstreamTimeoutMs: 60_000,
+    });
     const fields = Array.from(
       { length: 20 },
       (_, index) => `t${index}: token(identifier: "t-${index}") { __typename }`,

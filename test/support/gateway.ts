@@ -101,7 +101,11 @@ async function post<Result>(
   const key = 'key' in options ? options.key : 'key-admin';
   const response = await fetch(endpoint, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) },
+    headers: {
+      'content-type': 'application/json',
+      'x-request-id': 'test',
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    },
     body: JSON.stringify({ query, variables: options.variables }),
   });
   const { data, errors, extensions } = (await response.json()) as Pick<
