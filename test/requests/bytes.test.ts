@@ -99,8 +99,8 @@ describe('malformed bytes', () => {
     [
       'an absolute URL',
       Buffer.from('POST http://b/graphql HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'),
-      404,
-      'NOT_FOUND',
+      415,
+      'UNSUPPORTED_MEDIA_TYPE',
     ],
     ['what is not HTTP', Buffer.from('\x16\x03\x01\x02\x00'), 400, 'BAD_REQUEST'],
     ['an unknown method', Buffer.from('BREW / HTTP/1.1\r\nHost: a\r\n\r\n'), 400, 'BAD_REQUEST'],
