@@ -10,6 +10,7 @@ import type { GatewayContext } from './context.ts';
 import { createFullPlan, type Plan } from './graphql/plan.ts';
 import { createPlanCache } from './graphql/plan-cache.ts';
 import { type Operation, toFragments } from './graphql/selected-fields.ts';
+import { giveWriter } from './graphql/writer.ts';
 
 const REPORT_HEADER = 'x-upstream-report';
 
@@ -44,7 +45,8 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
         setResultAndStopExecution({ errors: [toRefusal()] });
         return undefined;
       }
-      const context = createContext({ upstream, options, credential, signal: request.signal }, plan);
+      const isMutation = operation.operation === 'mutation';
+      const context = createContext({ upstream, options, credential, signal: request.signal, isMutation }, plan);
       extendContext(context);
       const isReporting = options.isReporting || request.headers.get(REPORT_HEADER) === '1';
       return {
@@ -67,18 +69,30 @@ interface Run {
   readonly options: OperationOptions;
   readonly credential: Credential;
   readonly signal: AbortSignal;
+  readonly isMutation: boolean;
 }
 
-function createContext({ upstream, options, credential, signal }: Run, plan: Plan): GatewayContext {
+function createContext({ upstream, options, credential, signal, isMutation }: Run, plan: Plan): GatewayContext {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
   const { budget, release } = options;
-  return {
-    authentik: createAuthentikClient(upstream, { credential, requestId: randomUUID(), signal: patience, budget }),
+  const { client, writer } = createAuthentikClient(upstream, {
+    credential,
+    requestId: randomUUID(),
+    signal: patience,
+    budget,
+  });
+  const context: GatewayContext = {
+    authentik: client,
     plan,
     release: release.get(),
     isSharing: options.isPlanning,
+    memory: { key: {} },
     saved: { shared: 0, embedded: 0 },
   };
+  if (isMutation) {
+    giveWriter(context, writer);
+  }
+  return context;
 }
 
 function toOperation(

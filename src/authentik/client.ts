@@ -1,16 +1,19 @@
 import pLimit from 'p-limit';
 import type { z } from 'zod';
-import type { GatewayError } from '../errors.ts';
+import { isRefusal, isSuccess, isWritten, parseBody, toMeError, toTarget } from './answer.ts';
 import { type Budget, createMeter, type Usage } from './budget.ts';
+import { createMeteredExchange } from './metered-exchange.ts';
+import { createUnauthenticatedError, createUnknownOutcomeError, toResponseError, toWriteError } from './to-error.ts';
 import {
-  createBadResponseError,
-  createUnauthenticatedError,
-  type InputNames,
-  isStarting,
-  toNetworkError,
-  toResponseError,
-} from './to-error.ts';
-import { type ExchangeOptions, exchange, type RawResponse, type Upstream } from './transport.ts';
+  type ExchangeOptions,
+  exchange,
+  exchangeWrite,
+  type RawResponse,
+  type Upstream,
+  type WriteMessage,
+} from './transport.ts';
+import type { InputNames } from './validation-error.ts';
+import { createWriteLock } from './write-lock.ts';
 
 /** Requests one operation may have in flight; authentik's two workers gain nothing from more. */
 const MAX_IN_FLIGHT = 8;
@@ -20,12 +23,20 @@ const ME_PATH = '/core/users/me/';
 export type Params = Readonly<Record<string, string | readonly string[]>>;
 
 /** One read: where, with what, what a usable answer looks like, and what our input calls the parameters. */
-interface Read<T> {
+export interface Read<T> {
   /** Below the API root, with leading and trailing slash; keys in it already checked. */
   readonly path: string;
   readonly params?: Params;
   readonly shape: z.ZodType<T>;
   readonly names?: InputNames;
+}
+
+/** One write: its body's values already checked; `names` tells what our input calls them. */
+export interface Write<T> extends Read<T> {
+  readonly method: WriteMessage['method'];
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Values in the body that no error may quote. */
+  readonly secrets?: readonly string[];
 }
 
 /** authentik as one caller sees it during one operation. Holds the credential, so it is never shared between operations. */
@@ -41,34 +52,37 @@ export interface AuthentikClient {
   readonly left: () => Pick<Budget, 'requests' | 'rows'>;
 }
 
+/** authentik as one caller changes it. Apart from {@link AuthentikClient}, so that what reads and shares cannot write. */
+export interface AuthentikWriter {
+  /**
+   * Writes exactly once, never again, while nothing else of the operation is under way.
+   * @throws GatewayError `UPSTREAM_OUTCOME_UNKNOWN` when it may have been made, `CONFLICT` for what is taken, else as `get`
+   */
+  readonly send: <T>(write: Write<T>) => Promise<T>;
+  /** Reads what authentik audits each time: exactly once, never again. Throws as `get` does. */
+  readonly view: <T>(read: Read<T>) => Promise<T>;
+}
+
 /** What a client is made for: whose operation it is, and what it may cost. */
 interface ClientOptions extends Omit<ExchangeOptions, 'maxBytes'> {
   readonly budget: Budget;
 }
 
-/** Creates the client of one operation: at most {@link MAX_IN_FLIGHT} requests at a time, all with the same credential. */
-export function createAuthentikClient(upstream: Upstream, options: ClientOptions): AuthentikClient {
-  const limit = pLimit(MAX_IN_FLIGHT);
+/** Creates the client of one operation: a few requests at a time, all with the same credential. */
+export function createAuthentikClient(
+  upstream: Upstream,
+  options: ClientOptions,
+): { readonly client: AuthentikClient; readonly writer: AuthentikWriter } {
   const meter = createMeter(options.budget);
+  const lock = createWriteLock();
+  const metered = createMeteredExchange(options.signal, meter, pLimit(MAX_IN_FLIGHT));
   let hasSucceeded = false;
   let me: Promise<RawResponse> | undefined;
 
   async function ask(path: string, rows = 1): Promise<RawResponse> {
-    const response = await limit(async () => {
-      if (options.signal.aborted) {
-        throw toNetworkError(options.signal.reason, true);
-      }
-      const maxBytes = meter.begin(rows);
-      const brought = { rows: 0, bytes: 0 };
-      try {
-        const answer = await exchange(upstream, path, { ...options, maxBytes });
-        brought.rows = isSuccess(answer) ? countRows(answer.json) : 0;
-        brought.bytes = answer.bytes;
-        return answer;
-      } finally {
-        meter.end(rows, brought);
-      }
-    });
+    const response = await lock.read(() =>
+      metered(rows, (maxBytes) => exchange(upstream, path, { ...options, maxBytes })),
+    );
     hasSucceeded ||= isSuccess(response);
     return response;
   }
@@ -92,7 +106,7 @@ export function createAuthentikClient(upstream: Upstream, options: ClientOptions
     throw toMeError(response);
   }
 
-  async function get<T>(read: Read<T>): Promise<T> {
+  async function readOnce<T>(read: Read<T>): Promise<T> {
     const isMe = read.path === ME_PATH;
     const response = await (isMe
       ? askMe()
@@ -106,43 +120,24 @@ export function createAuthentikClient(upstream: Upstream, options: ClientOptions
     throw isMe ? toMeError(response) : toResponseError(response, read.names);
   }
 
-  return { get, usage: meter.usage, left: meter.left };
-}
-
-function toTarget(path: string, params: Params = {}): string {
-  const query = new URLSearchParams();
-  for (const [name, values] of Object.entries(params)) {
-    for (const value of typeof values === 'string' ? [values] : values) {
-      query.append(name, value);
+  async function send<T>({ method, path, params, body, shape, names = {}, secrets = [] }: Write<T>): Promise<T> {
+    const message = { method, path: toTarget(path, params), body: body && JSON.stringify(body) };
+    const response = await lock.write(() =>
+      metered(1, (maxBytes) => exchangeWrite(upstream, message, { ...options, maxBytes })),
+    );
+    if (isWritten(response)) {
+      hasSucceeded = true;
+      const parsed = shape.safeParse(response.json);
+      if (!parsed.success) {
+        throw createUnknownOutcomeError(parsed.error);
+      }
+      return parsed.data;
     }
+    if (isRefusal(response) && !(await isCredentialGood())) {
+      throw createUnauthenticatedError();
+    }
+    throw toWriteError(response, names, secrets);
   }
-  return query.size === 0 ? path : `${path}?${query}`;
-}
 
-function parseBody<T>(response: RawResponse, shape: z.ZodType<T>): T {
-  const parsed = shape.safeParse(response.json);
-  if (!parsed.success) {
-    throw createBadResponseError(parsed.error);
-  }
-  return parsed.data;
-}
-
-// Whoever asks who they are is told or refused; another answer to that comes from something that is not authentik.
-function toMeError(response: RawResponse): GatewayError {
-  const error = toResponseError(response);
-  return error.code === 'NOT_FOUND' || error.code === 'BAD_USER_INPUT' ? createBadResponseError(error) : error;
-}
-
-// Rows of a page; anything else counts as one row when it is an object.
-function countRows(json: unknown): number {
-  const results = typeof json === 'object' && json !== null && 'results' in json ? json.results : json;
-  return Array.isArray(results) ? results.length : results === undefined ? 0 : 1;
-}
-
-function isSuccess(response: RawResponse): boolean {
-  return response.status === 200 && response.json !== undefined && !isStarting(response.json);
-}
-
-function isRefusal(response: RawResponse): boolean {
-  return response.status === 401 || response.status === 403;
+  return { client: { get: readOnce, usage: meter.usage, left: meter.left }, writer: { send, view: readOnce } };
 }

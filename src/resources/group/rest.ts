@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
 import { jsonObjectShape } from '../../authentik/json.ts';
 import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
-import type { InputNames } from '../../authentik/to-error.ts';
+import type { InputNames } from '../../authentik/validation-error.ts';
 import { roleShape } from '../role/rest.ts';
 
 const keys = { pk: z.string(), name: z.string(), is_superuser: z.boolean(), attributes: jsonObjectShape };

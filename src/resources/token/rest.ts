@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
 import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
-import { createBadResponseError, type InputNames } from '../../authentik/to-error.ts';
+import { createBadResponseError } from '../../authentik/to-error.ts';
+import type { InputNames } from '../../authentik/validation-error.ts';
 import { userShape } from '../user/rest.ts';
 
 const tokenShape = z.object({

@@ -1,0 +1,32 @@
+import type { AuthentikWriter } from '../authentik/client.ts';
+import type { GatewayContext } from '../context.ts';
+
+// Beside the context, not in it: what reads and shares is given a context, and has no way to write.
+const writers = new WeakMap<GatewayContext, AuthentikWriter>();
+
+/** Lets an operation write. Only mutations are ever let. */
+export function giveWriter(context: GatewayContext, writer: AuthentikWriter): void {
+  writers.set(context, {
+    view: writer.view,
+    send: async (write) => {
+      try {
+        return await writer.send(write);
+      } finally {
+        // Whatever became of it: what was read before may no longer be so.
+        context.memory.key = {};
+      }
+    },
+  });
+}
+
+/**
+ * What an operation writes with.
+ * @throws TypeError for an operation that is no mutation
+ */
+export function getWriter(context: GatewayContext): AuthentikWriter {
+  const writer = writers.get(context);
+  if (!writer) {
+    throw new TypeError('expected a mutation, but got: an operation that may not write');
+  }
+  return writer;
+}
