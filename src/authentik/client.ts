@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { z } from 'zod';
 import { isRefusal, isSuccess, isWritten, parseBody, toMeError, toTarget } from './answer.ts';
 import { type Budget, createMeter, type Usage } from './budget.ts';
+import { createCaller, ME_PATH } from './caller.ts';
 import { createMeteredExchange } from './metered-exchange.ts';
 import { createUnauthenticatedError, createUnknownOutcomeError, toResponseError, toWriteError } from './to-error.ts';
 import {
@@ -17,7 +18,6 @@ import { createWriteLock } from './write-lock.ts';
 
 /** Requests one operation may have in flight; authentik's two workers gain nothing from more. */
 const MAX_IN_FLIGHT = 8;
-const ME_PATH = '/core/users/me/';
 
 /** Query parameters in authentik's own names; a list becomes a repeated parameter. Values must be checked already. */
 export type Params = Readonly<Record<string, string | readonly string[]>>;
@@ -76,45 +76,27 @@ export function createAuthentikClient(
   const meter = createMeter(options.budget);
   const lock = createWriteLock();
   const metered = createMeteredExchange(options.signal, meter, pLimit(MAX_IN_FLIGHT));
-  let hasSucceeded = false;
-  let me: Promise<RawResponse> | undefined;
+  const caller = createCaller(ask);
 
   async function ask(path: string, rows = 1): Promise<RawResponse> {
     const response = await lock.read(() =>
       metered(rows, (maxBytes) => exchange(upstream, path, { ...options, maxBytes })),
     );
-    hasSucceeded ||= isSuccess(response);
+    if (isSuccess(response)) {
+      caller.noteSuccess();
+    }
     return response;
-  }
-
-  // Asked at most once, for whoever wants to know who the caller is.
-  function askMe(): Promise<RawResponse> {
-    me ??= ask(ME_PATH);
-    return me;
-  }
-
-  // authentik says 403 both to a bad credential and to a missing permission, in translated words: only asking who
-  // one is tells them apart, and not even that is needed once something has been answered.
-  async function isCredentialGood(): Promise<boolean> {
-    if (hasSucceeded) {
-      return true;
-    }
-    const response = await askMe();
-    if (isSuccess(response) || isRefusal(response)) {
-      return isSuccess(response);
-    }
-    throw toMeError(response);
   }
 
   async function readOnce<T>(read: Read<T>): Promise<T> {
     const isMe = read.path === ME_PATH;
     const response = await (isMe
-      ? askMe()
+      ? caller.askMe()
       : ask(toTarget(read.path, read.params), Number(read.params?.page_size ?? 1)));
     if (isSuccess(response)) {
       return parseBody(response, read.shape);
     }
-    if (isRefusal(response) && (isMe || !(await isCredentialGood()))) {
+    if (isRefusal(response) && (isMe || !(await caller.isCredentialGood()))) {
       throw createUnauthenticatedError();
     }
     throw isMe ? toMeError(response) : toResponseError(response, read.names);
@@ -126,14 +108,14 @@ export function createAuthentikClient(
       metered(1, (maxBytes) => exchangeWrite(upstream, message, { ...options, maxBytes })),
     );
     if (isWritten(response)) {
-      hasSucceeded = true;
+      caller.noteSuccess();
       const parsed = shape.safeParse(response.json);
       if (!parsed.success) {
         throw createUnknownOutcomeError(parsed.error);
       }
       return parsed.data;
     }
-    if (isRefusal(response) && !(await isCredentialGood())) {
+    if (isRefusal(response) && !(await caller.isCredentialGood())) {
       throw createUnauthenticatedError();
     }
     throw toWriteError(response, names, secrets);
