@@ -17,13 +17,17 @@ interface Fetch {
   hasRows: boolean;
   readonly field: string;
   readonly isRepeated: boolean;
+  readonly steps: readonly string[];
+  below: number;
 }
 
 interface Draft {
   readonly fetches: Map<string, Fetch>;
   readonly loads: Readonly<Record<RowKind, Fetch>>;
-  /** Root fields with their arguments, printed. */
+  /** Root fields of a query with their arguments, printed. */
   readonly roots: Set<string>;
+  /** Root fields of a mutation. */
+  readonly writes: Fetch[];
 }
 
 /** Where the walk is: the response path without list indexes, and which requests bring the objects around here. */
@@ -31,6 +35,8 @@ interface Place {
   readonly path: string;
   readonly sources: Readonly<Partial<Record<RowKind, Fetch>>>;
   readonly connection: Fetch | undefined;
+  /** The mutation whose payload this is in. */
+  readonly write: Fetch | undefined;
   readonly isRepeated: boolean;
 }
 
@@ -41,12 +47,13 @@ interface Place {
 export function createPlan(operation: Operation): Plan {
   const draft: Draft = {
     fetches: new Map(),
-    loads: { user: aFetch('', true), group: aFetch('', true) },
+    loads: { user: aFetch({}, '', true), group: aFetch({}, '', true) },
     roots: new Set(),
+    writes: [],
   };
   const root = operation.schema.getRootType(operation.operation.operation);
   if (root) {
-    const place = { path: '', sources: {}, connection: undefined, isRepeated: false };
+    const place = { path: '', sources: {}, connection: undefined, write: undefined, isRepeated: false };
     const walk: Walk = { operation, draft, left: MAX_FIELDS };
     planSelection(walk, { type: root, selectionSet: operation.operation.selectionSet }, place);
     if (walk.left < 0) {
@@ -57,11 +64,11 @@ export function createPlan(operation: Operation): Plan {
     at: (info) => draft.fetches.get(toPath(info)) ?? NOTHING,
     loads: { user: draft.loads.user.needs, group: draft.loads.group.needs },
     fetches: [...draft.fetches].map(([path, fetch]) => ({ ...fetch, path: path.slice(1) })),
-    leastRequests: draft.roots.size,
+    leastRequests: draft.writes.reduce((sum, { steps, below }) => sum + steps.length + below, draft.roots.size),
   };
 }
 
-const NOTHING: PlannedFetch = { needs: new Set(), hasRows: true };
+const NOTHING: PlannedFetch = { needs: new Set(), hasRows: true, below: 0 };
 
 interface Walk {
   readonly operation: Operation;
@@ -83,7 +90,8 @@ function planSelection(walk: Walk, selection: Selection, place: Place): void {
     noteNeeds(walk.operation, { node, declaration }, place);
     const path = `${place.path}.${node.alias?.value ?? node.name.value}`;
     const isRepeated = place.isRepeated || isListType(getNullableType(field.type));
-    if (declaration.fetches && place.path === '') {
+    // What a mutation is given is nobody's to keep, and no two of them are one.
+    if (declaration.fetches && place.path === '' && !declaration.steps) {
       walk.draft.roots.add([field.name, ...(node.arguments ?? []).map(print)].join(' '));
     }
     const below = enter(walk.draft, declaration, { ...place, path, field: coordinate });
@@ -108,18 +116,26 @@ function noteNeeds(
   }
 }
 
-function enter(draft: Draft, { fetches, loads }: PlanDeclaration, place: Place & { readonly field: string }): Place {
+function enter(draft: Draft, declaration: PlanDeclaration, place: Place & { readonly field: string }): Place {
+  const { fetches, loads } = declaration;
   if (!fetches) {
     return loads ? { ...place, sources: { ...place.sources, [loads]: draft.loads[loads] } } : place;
   }
-  const fetch = draft.fetches.get(place.path) ?? aFetch(place.field, place.isRepeated);
+  const known = draft.fetches.get(place.path);
+  const fetch = known ?? aFetch(declaration, place.field, place.isRepeated);
   draft.fetches.set(place.path, fetch);
+  const isWrite = place.write === undefined && fetch.steps.length > 0;
+  if (!known && isWrite) {
+    draft.writes.push(fetch);
+  } else if (!known && place.write && !place.isRepeated) {
+    place.write.below += 1;
+  }
   const sources = fetches === 'other' ? place.sources : { ...place.sources, [fetches]: fetch };
-  return { ...place, sources, connection: fetch };
+  return { ...place, sources, connection: fetch, write: isWrite ? fetch : place.write };
 }
 
-function aFetch(field: string, isRepeated: boolean): Fetch {
-  return { needs: new Set(), hasRows: false, field, isRepeated };
+function aFetch({ steps = [] }: PlanDeclaration, field: string, isRepeated: boolean): Fetch {
+  return { needs: new Set(), hasRows: false, field, isRepeated, steps, below: 0 };
 }
 
 // Response keys from the root on, without list indexes: all items of a list are planned alike.

@@ -30,7 +30,10 @@ export function explain({ schema, document, variables }: Question): string {
   ].join('\n');
 }
 
-function toSentence({ field, needs, hasRows, isRepeated }: FetchNote): string {
+function toSentence({ field, needs, hasRows, isRepeated, steps }: FetchNote): string {
+  if (steps.length > 0) {
+    return `${isRepeated ? 'for each: ' : ''}${field}, ${steps.join(', then ')}, ${toEmbedded(needs)}`;
+  }
   const isConnection = /\.(tokens|users|groups)$/.test(field);
   const what = isConnection ? (hasRows ? 'the page asked for' : 'one row, for the count') : 'one by key';
   return `${isRepeated ? 'for each: ' : ''}${field}, ${what}, ${toEmbedded(needs)}`;

@@ -9,6 +9,8 @@ export interface PlannedFetch {
   readonly needs: Needs;
   /** Whether any row is selected, or only their number and whether there are more. */
   readonly hasRows: boolean;
+  /** Requests that are begun below the field whatever the answers are; told of mutations only. */
+  readonly below: number;
 }
 
 /** A field that begins requests, for people to read. */
@@ -19,6 +21,8 @@ export interface FetchNote extends PlannedFetch {
   readonly field: string;
   /** Whether it stands below a list, and so may begin a request for each of its items. */
   readonly isRepeated: boolean;
+  /** What its own requests do, where that is not one read. */
+  readonly steps: readonly string[];
 }
 
 /** What an operation needs of authentik, known before its first request. */
@@ -32,12 +36,17 @@ export interface Plan {
   readonly loads: Readonly<Record<RowKind, Needs>>;
   /** Every field that begins requests, in the order of the document. */
   readonly fetches: readonly FetchNote[];
-  /** Requests the operation begins whatever the answers are: its root fields, equal ones counted once. */
+  /** Requests the operation begins whatever the answers are: its root fields, equal queries counted once. */
   readonly leastRequests: number;
 }
 
 /** The plan that plans nothing: everything is embedded everywhere. What the real plan is compared with. */
 export function createFullPlan(): Plan {
   const needs = new Set(Object.keys(SWITCHES) as readonly IncludeSwitch[]);
-  return { at: () => ({ needs, hasRows: true }), loads: { user: needs, group: needs }, fetches: [], leastRequests: 0 };
+  return {
+    at: () => ({ needs, hasRows: true, below: 0 }),
+    loads: { user: needs, group: needs },
+    fetches: [],
+    leastRequests: 0,
+  };
 }
