@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { findContradictions } from './dataset-contradictions.ts';
+import type { Json } from './jsonb.ts';
 import { RELEASE } from './release.ts';
 import { readTime } from './time.ts';
 import { numericKeyOf, readUuid } from './uuid.ts';
@@ -67,25 +68,31 @@ const token = z.object({
 });
 
 const dataset = z.strictObject({
-  authentikVersion: z.string().default(RELEASE),
+  authentikVersion: z.string().default(RELEASE.version),
   users: z.array(user),
   groups: z.array(group).default([]),
   tokens: z.array(token).default([]),
   roles: z.array(z.object({ pk: uuid, name: z.string().min(1) })).default([]),
   globalPermissions: z.record(z.string(), z.array(z.string())).default({}),
   objectPermissions: z.record(z.string(), z.record(z.string(), z.array(z.string()))).default({}),
+  recoveryFlow: z.string().min(1).nullable().default(null),
+  emailStages: z.array(z.object({ pk: uuid, name: z.string().min(1) })).default([]),
 });
 
 /**
  * Everything a sandbox knows at its start, in the format of the recordings' `dataset.json`: rows as the REST API
  * answers them, each token with its `key`, and `globalPermissions` (username → codenames such as `view_user`).
- * `objectPermissions` (username → codename → primary keys) is the one addition: permissions on single objects.
+ * Three things are additions: `objectPermissions` (username → codename → primary keys), permissions on single objects;
+ * `recoveryFlow`, the slug of the brand's recovery flow; `emailStages`, which can send recovery e-mails.
  */
 export type SandboxDataset = z.output<typeof dataset>;
-/** A user as the sandbox keeps it: what authentik computes is left out. */
-export type UserRow = SandboxDataset['users'][number];
-/** A group as the sandbox keeps it. */
-export type GroupRow = SandboxDataset['groups'][number];
+type Attributed = { readonly attributes: { readonly [key: string]: Json } };
+
+/** A user as the sandbox keeps it: what authentik computes is left out, memberships are the store's. */
+export type UserRow = Omit<SandboxDataset['users'][number], 'groups' | 'is_superuser' | 'attributes'> & Attributed;
+/** A group as the sandbox keeps it; members, parents and children are the store's. */
+export type GroupRow = Omit<SandboxDataset['groups'][number], 'users' | 'parent' | 'children' | 'attributes'> &
+  Attributed;
 /** A token as the sandbox keeps it, its secret key included. */
 export type TokenRow = SandboxDataset['tokens'][number];
 /** A role as the sandbox keeps it. */

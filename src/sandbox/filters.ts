@@ -1,3 +1,4 @@
+import { FieldProblem } from './field-problem.ts';
 import { Refusal } from './refusal.ts';
 import type { Store } from './store.ts';
 import { readTime } from './time.ts';
@@ -14,9 +15,6 @@ export type Filter<Row> = (values: readonly string[], store: Store) => Narrow<Ro
 
 /** The filters of a list by parameter name. A parameter that is not named here is ignored, as authentik does. */
 export type Filters<Row> = Readonly<Record<string, Filter<Row>>>;
-
-/** One sentence about one parameter's value; all of a request are answered together. */
-export class FieldProblem extends Error {}
 
 /**
  * Applies the filters the query names.
@@ -35,7 +33,7 @@ export function applyFilters<Row>(
       if (narrow) narrows.push(narrow);
     } catch (error) {
       if (!(error instanceof FieldProblem)) throw error;
-      problems[name] = [error.message];
+      problems[name] = error.sentences;
     }
   }
   if (Object.keys(problems).length > 0) throw new Refusal(400, problems);

@@ -1,6 +1,5 @@
 import { lastValue } from './call.ts';
 import { refuse } from './refusal.ts';
-import { DEFAULT_PAGE_SIZE } from './release.ts';
 
 /** The numbers of a page, as authentik answers them: `next` and `previous` are 0 at the ends, never null. */
 export type PaginationJson = {
@@ -17,9 +16,9 @@ export type PaginationJson = {
  * The page a query asks for among `count` rows. The rows of the page are `start_index` (from 1) to `end_index`.
  * @throws Refusal 404 `Invalid page.` for 0, below, beyond the last page, or anything but a number and `last`.
  */
-export function readPage(query: URLSearchParams, count: number): PaginationJson {
+export function readPage(query: URLSearchParams, count: number, standardSize: number): PaginationJson {
   const size = readInteger(lastValue(query, 'page_size') ?? '');
-  const pageSize = size !== undefined && size > 0 ? size : DEFAULT_PAGE_SIZE;
+  const pageSize = size !== undefined && size > 0 ? size : standardSize;
   const total = Math.max(1, Math.ceil(count / pageSize));
   const text = lastValue(query, 'page') || '1';
   const current = text === 'last' ? total : readInteger(text);

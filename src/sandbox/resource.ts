@@ -12,7 +12,10 @@ import type { Store } from './store.ts';
 export type Resource<Row> = {
   /** The model's name in `No … matches the given query.` */
   readonly noun: string;
-  readonly viewPermission: string;
+  /** Its name in permissions, such as `view_user`. */
+  readonly model: string;
+  /** Whether objects are created without `add_…`, which lets even requests without credentials reach that code. */
+  readonly anybodyMayAdd?: boolean;
   /** The rows the view starts from, before any permission. */
   readonly rows: (store: Store, caller: UserRow | undefined) => readonly Row[];
   /** The pk of the user a row belongs to, for models whose owners always see their own rows. */
@@ -35,7 +38,7 @@ type Queried<Row> = { readonly count: number; readonly rows: readonly Row[] };
 /** A page of the rows the caller may see. @throws Refusal as the filters, permissions and pages do. */
 export function listRows<Row>(resource: Resource<Row>, call: Call): Answer {
   const { count, rows } = queryRows(resource, call);
-  const pagination = readPage(call.query, count);
+  const pagination = readPage(call.query, count, call.release.standardPageSize);
   const page = rows.slice(Math.max(0, pagination.start_index - 1), pagination.end_index);
   const results = page.map((row) => resource.toJson(row, call));
   return { body: { pagination, results, autocomplete: resource.autocomplete }, rows: results.length };
@@ -65,14 +68,14 @@ export function queryRows<Row>(resource: Resource<Row>, call: Call): Queried<Row
 /** Those of `rows` the caller may see. @throws Refusal 403 when none is left, 500 for nobody's own rows. */
 export function visibleRows<Row>(resource: Resource<Row>, call: Call, rows: readonly Row[]): readonly Row[] {
   const { store, caller } = call;
-  if (caller && mayEverywhere(store, caller, resource.viewPermission)) return rows;
+  if (caller && mayEverywhere(store, caller, `view_${resource.model}`)) return rows;
   const { ownerOf, pkOf } = resource;
   if (ownerOf) {
     // authentik compares the owner with AnonymousUser and breaks.
     if (!caller) throw crash();
     return rows.filter((row) => ownerOf(row) === caller.pk);
   }
-  const granted = caller ? store.objectsOf(caller, resource.viewPermission) : new Set<string>();
+  const granted = caller ? store.objectsOf(caller, `view_${resource.model}`) : new Set<string>();
   const visible = rows.filter((row) => granted.has(pkOf(row)));
   if (visible.length === 0 && caller?.type !== 'internal_service_account') throw forbidden();
   return visible;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { deflateRawSync, gzipSync } from 'node:zlib';
+import { NOTHING } from './call.ts';
 import type { RoutedAnswer } from './router.ts';
 
 /** An answer ready to be sent. */
@@ -12,7 +13,7 @@ export function toMessage(request: IncomingMessage, answer: RoutedAnswer): Messa
   const encoding = readEncoding(request.headers['accept-encoding']);
   const bytes = encode(text, encoding);
   const headers = {
-    'Content-Type': contentType,
+    ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
     'Content-Language': answer.language,
     ...(answer.allow === undefined ? {} : { Allow: answer.allow }),
     ...(encoding === undefined ? { 'Content-Length': bytes.length } : { 'Content-Encoding': encoding }),
@@ -23,10 +24,13 @@ export function toMessage(request: IncomingMessage, answer: RoutedAnswer): Messa
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'same-origin',
   };
-  return { status: answer.status, headers, bytes: request.method === 'HEAD' ? Buffer.alloc(0) : bytes };
+  // The router says which encoding it would have used for a body that may not be there.
+  const isSilent = request.method === 'HEAD' || answer.status === 204;
+  return { status: answer.status, headers, bytes: isSilent ? Buffer.alloc(0) : bytes };
 }
 
-function bodyOf({ status, body }: RoutedAnswer): { readonly text: string; readonly contentType: string } {
+function bodyOf({ status, body }: RoutedAnswer): { readonly text: string; readonly contentType: string | undefined } {
+  if (body === NOTHING) return { text: '', contentType: undefined };
   if (body === undefined) return { text: '', contentType: 'text/html; charset=utf-8' };
   if (body !== null) return { text: JSON.stringify(body), contentType: 'application/json; charset=utf-8' };
   const text = `<!DOCTYPE html>\n<html lang="en"><head><title>authentik</title></head><body><h1>${status}</h1></body></html>\n`;

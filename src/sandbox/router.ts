@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { authenticate } from './authenticate.ts';
+import { readBody } from './body.ts';
 import { type Call, lastValue } from './call.ts';
 import { type Language, readLanguage, translate } from './language.ts';
 import { crash, notAuthenticated, Refusal, refuse } from './refusal.ts';
+import type { Release } from './release.ts';
 import { type Route, routes } from './routes.ts';
 import type { Store } from './store.ts';
 
@@ -12,9 +14,13 @@ export type RoutedRequest = {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
 };
 
-/** A complete answer. A body of null is authentik's HTML page for the status, undefined an empty body. */
+/** What a router answers from: the rows, by the rules of which release, and when. */
+export type Setting = { readonly store: Store; readonly release: Release; readonly now: Date };
+
+/** A complete answer. A body of null is authentik's HTML page for the status, undefined an empty page. */
 export type RoutedAnswer = {
   readonly status: number;
   readonly body: unknown;
@@ -30,8 +36,8 @@ const compiled = routes.map((route) => {
   return { route, expression: new RegExp(`^/api/v3${route.pattern.replace(':key', '(?<key>[^/.]+)')}$`) };
 });
 
-/** Answers any request from the rows of the store, by the rules of the recorded release. */
-export function answer(store: Store, request: RoutedRequest, now: Date): RoutedAnswer {
+/** Answers any request from the rows of the store, by the rules of the release. */
+export function answer(setting: Setting, request: RoutedRequest): RoutedAnswer {
   if (/^\/-\/health\/(live|ready)\/$/.test(request.path)) {
     return { status: 200, body: undefined, rows: 0, language: 'en' };
   }
@@ -40,25 +46,27 @@ export function answer(store: Store, request: RoutedRequest, now: Date): RoutedA
   const found = compiled.find(({ expression }) => expression.test(path));
   if (!found) return failure(404, request);
   const keys = found.expression.exec(path)?.groups ?? {};
-  return answerRoute(store, { ...request, keys, route: found.route }, now);
+  return answerRoute(setting, { ...request, keys, route: found.route });
 }
 
 function answerRoute(
-  store: Store,
+  setting: Setting,
   request: RoutedRequest & { readonly route: Route; readonly keys: Call['keys'] },
-  now: Date,
 ): RoutedAnswer {
-  const { route, method, query, keys } = request;
-  const language = readLanguage(request.headers['accept-language']);
+  const { route, method, query, keys, headers, body } = request;
+  const language = readLanguage(headers['accept-language']);
   const shown = { language, allow: route.allow };
   try {
-    checkFormat(query, request.headers.accept);
-    const caller = authenticate(store, request.headers.authorization, now);
+    checkFormat(query, headers.accept);
+    const caller = authenticate(setting.store, headers.authorization, setting.now);
     // A path that names an object is checked against the object, not the caller.
-    if (!caller && keys.key === undefined) throw notAuthenticated();
+    const isOpen = keys.key !== undefined || (route.isOpen && method === 'POST');
+    if (!caller && !isOpen) throw notAuthenticated();
     const handler = route.handlers[method === 'HEAD' ? 'GET' : method];
     if (!handler) throw refuse(405, `Method "${method}" not allowed.`);
-    return { ...shown, status: 200, ...handler({ store, caller, query, keys }) };
+    const data = () => readBody({ bytes: body, contentType: headers['content-type'] }, setting.release.explainJson);
+    const origin = `http://${headers.host ?? 'localhost'}`;
+    return { ...shown, status: 200, ...handler({ ...setting, caller, query, keys, data, origin }) };
   } catch (error) {
     const refusal = error instanceof Refusal ? error : crash();
     if (refusal.body === null) return failure(refusal.status, request);

@@ -1,10 +1,15 @@
 import type { Answer, Call } from './call.ts';
-import { RELEASE } from './release.ts';
 import { listRows, type Resource, showRow } from './resource.ts';
+import { addMember, removeMember } from './resources/group-members.ts';
+import { createGroup, deleteGroup, updateGroup } from './resources/group-writes.ts';
 import { groups, usesOfGroup } from './resources/groups.ts';
 import { roles } from './resources/roles.ts';
-import { tokens, viewKey } from './resources/tokens.ts';
+import { createServiceAccount } from './resources/service-account.ts';
+import { createToken, deleteToken, setKey, updateToken, viewKey } from './resources/token-writes.ts';
+import { tokens } from './resources/tokens.ts';
+import { createRecoveryLink, sendRecoveryEmail, setPassword } from './resources/user-actions.ts';
 import { listPaths, showMe, usesOfUser } from './resources/user-views.ts';
+import { createUser, deleteUser, updateUser } from './resources/user-writes.ts';
 import { users } from './resources/users.ts';
 import { listUses, type Use } from './used-by.ts';
 
@@ -14,8 +19,12 @@ export type Route = {
   /** The methods a real authentik announces in `Allow`, also those the sandbox answers with 405. */
   readonly allow: string;
   /** Answers by method; HEAD is GET without the body. */
-  readonly handlers: Readonly<Record<string, (call: Call) => Answer>>;
+  readonly handlers: Handlers;
+  /** Whether POST reaches its handler without any credential. */
+  readonly isOpen?: boolean;
 };
+
+type Handlers = Readonly<Record<string, (call: Call) => Answer>>;
 
 const LIST = 'GET, POST, HEAD, OPTIONS';
 const OBJECT = 'GET, PUT, PATCH, DELETE, HEAD, OPTIONS';
@@ -27,24 +36,44 @@ export const routes: readonly Route[] = [
   { pattern: '/admin/version/', allow: READ, handlers: { GET: showVersion } },
   { pattern: '/core/users/me/', allow: READ, handlers: { GET: showMe } },
   { pattern: '/core/users/paths/', allow: READ, handlers: { GET: listPaths } },
-  ...actions('/core/users/', ['service_account/']),
-  ...listAndObject('/core/users/', users),
+  { pattern: '/core/users/service_account/', allow: ACTION, handlers: { POST: createServiceAccount } },
+  ...listAndObject('/core/users/', users, {
+    POST: createUser,
+    PUT: updateUser(false),
+    PATCH: updateUser(true),
+    DELETE: deleteUser,
+  }),
   ...usedBy('/core/users/', users, usesOfUser),
-  ...actions('/core/users/:key/', ['set_password/', 'recovery/', 'recovery_email/', 'impersonate/']),
-  ...listAndObject('/core/groups/', groups),
+  { pattern: '/core/users/:key/set_password/', allow: ACTION, handlers: { POST: setPassword } },
+  { pattern: '/core/users/:key/recovery/', allow: ACTION, handlers: { POST: createRecoveryLink } },
+  { pattern: '/core/users/:key/recovery_email/', allow: ACTION, handlers: { POST: sendRecoveryEmail } },
+  { pattern: '/core/users/:key/impersonate/', allow: ACTION, handlers: {} },
+  ...listAndObject('/core/groups/', groups, {
+    POST: createGroup,
+    PUT: updateGroup(false),
+    PATCH: updateGroup(true),
+    DELETE: deleteGroup,
+  }),
   ...usedBy('/core/groups/', groups, usesOfGroup),
-  ...actions('/core/groups/:key/', ['add_user/', 'remove_user/']),
-  ...listAndObject('/core/tokens/', tokens),
+  { pattern: '/core/groups/:key/add_user/', allow: ACTION, handlers: { POST: addMember } },
+  { pattern: '/core/groups/:key/remove_user/', allow: ACTION, handlers: { POST: removeMember } },
+  ...listAndObject('/core/tokens/', tokens, {
+    POST: createToken,
+    PUT: updateToken(false),
+    PATCH: updateToken(true),
+    DELETE: deleteToken,
+  }),
   ...usedBy('/core/tokens/', tokens, () => []),
   { pattern: '/core/tokens/:key/view_key/', allow: READ, handlers: { GET: viewKey } },
-  ...actions('/core/tokens/:key/', ['set_key/']),
-  ...listAndObject('/rbac/roles/', roles),
+  { pattern: '/core/tokens/:key/set_key/', allow: ACTION, handlers: { POST: setKey } },
+  ...listAndObject('/rbac/roles/', roles, {}),
 ];
 
-function listAndObject<Row>(path: string, resource: Resource<Row>): Route[] {
+function listAndObject<Row>(path: string, resource: Resource<Row>, { POST, ...writes }: Handlers): Route[] {
+  const list = { GET: (call: Call) => listRows(resource, call), ...(POST && { POST }) };
   return [
-    { pattern: path, allow: LIST, handlers: { GET: (call) => listRows(resource, call) } },
-    { pattern: `${path}:key/`, allow: OBJECT, handlers: { GET: (call) => showRow(resource, call) } },
+    { pattern: path, allow: LIST, handlers: list, ...(resource.anybodyMayAdd && { isOpen: true }) },
+    { pattern: `${path}:key/`, allow: OBJECT, handlers: { GET: (call) => showRow(resource, call), ...writes } },
   ];
 }
 
@@ -52,14 +81,10 @@ function usedBy<Row>(path: string, resource: Resource<Row>, usesOf: (row: Row, c
   return [{ pattern: `${path}:key/used_by/`, allow: READ, handlers: { GET: listUses(resource, usesOf) } }];
 }
 
-function actions(path: string, names: readonly string[]): Route[] {
-  return names.map((name) => ({ pattern: `${path}${name}`, allow: ACTION, handlers: {} }));
-}
-
-function showVersion(): Answer {
+function showVersion({ release }: Call): Answer {
   const body = {
-    version_current: RELEASE,
-    version_latest: RELEASE,
+    version_current: release.version,
+    version_latest: release.version,
     version_latest_valid: true,
     build_hash: '',
     outdated: false,

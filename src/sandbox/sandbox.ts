@@ -4,6 +4,7 @@ import type { SandboxDataset } from './dataset.ts';
 import { createDemoDataset } from './demo/dataset.ts';
 import { FAULT_PATH, serveFaults } from './fault-endpoint.ts';
 import { brokenMessage, createFaultSwitch, delayOf, type FaultSwitch, type SandboxFault } from './faults.ts';
+import { RELEASE } from './release.ts';
 import { type Message, toMessage } from './respond.ts';
 import { answer } from './router.ts';
 import { createStore, type Store } from './store.ts';
@@ -17,7 +18,9 @@ export type SandboxOptions = {
   /** Milliseconds before each answer, and for each row in it. */
   readonly latency?: { readonly requestMs?: number; readonly rowMs?: number };
   readonly fault?: SandboxFault | undefined;
-  /** The clock by which tokens expire. */
+  /** An integer from which new keys and UUIDs are made up: the same writes get the same ones. 1 unless given. */
+  readonly seed?: number;
+  /** The clock by which tokens expire and rows are dated. */
   readonly now?: () => Date;
   /** Waits the given milliseconds; tests give their own and wait for nothing. */
   readonly wait?: (ms: number) => Promise<unknown>;
@@ -42,6 +45,8 @@ export type Sandbox = {
   /** The last 10,000 requests answered, oldest first, without those to `/-/sandbox/`. May be emptied by a test. */
   readonly requests: SandboxRequest[];
   readonly setFault: (fault: SandboxFault | undefined) => void;
+  /** How often the key of a token was read, by its identifier. authentik logs an event each time. */
+  readonly keyViews: (identifier: string) => number;
 };
 
 type Desk = {
@@ -57,7 +62,7 @@ type Desk = {
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const requests: SandboxRequest[] = [];
   const desk: Desk = {
-    store: createStore(options.dataset ?? createDemoDataset()),
+    store: createStore(options.dataset ?? createDemoDataset(), options.seed ?? 1),
     faults: createFaultSwitch(options.fault),
     latency: options.latency ?? {},
     now: options.now ?? (() => new Date()),
@@ -73,6 +78,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     requests,
     setFault: desk.faults.set,
+    keyViews: desk.store.keyViews,
   };
 }
 
@@ -86,7 +92,11 @@ async function serve(desk: Desk, request: IncomingMessage, response: ServerRespo
     return send(desk, response, { method, path: url, rows: 0, message: brokenMessage(fault.kind), fault: fault.kind });
   }
   const query = new URLSearchParams(rest.join('?'));
-  const routed = answer(desk.store, { method, path, query, headers }, desk.now());
+  const body = await readBytes(request);
+  const routed = answer(
+    { store: desk.store, release: RELEASE, now: desk.now() },
+    { method, path, query, headers, body },
+  );
   const { requestMs = 0, rowMs = 0 } = desk.latency;
   await pause(desk, requestMs + rowMs * routed.rows + delayOf(fault));
   send(desk, response, { method, path: url, rows: routed.rows, message: toMessage(request, routed) });
@@ -102,6 +112,12 @@ function send(desk: Desk, response: ServerResponse, { message, fault, ...asked }
   desk.log({ ...asked, status: message?.status ?? 0, bytes: message?.bytes.length ?? 0 });
   if (message) response.writeHead(message.status, message.headers).end(message.bytes);
   else if (fault === 'refuse') response.destroy();
+}
+
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
 }
 
 async function pause(desk: Desk, ms: number): Promise<void> {

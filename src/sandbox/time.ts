@@ -18,6 +18,24 @@ export function readTime(text: string): number | undefined {
   return (date.getTime() - offsetMinutes(match[8]) * 60_000) * 1000 + microseconds;
 }
 
+/** A moment in microseconds since 1970 as authentik writes it: `2026-11-23T14:11:47.217421Z`, without fraction when it is 0. */
+export function formatTime(microseconds: number): string {
+  const seconds = Math.floor(microseconds / 1_000_000);
+  const fraction = microseconds - seconds * 1_000_000;
+  const whole = new Date(seconds * 1000).toISOString().slice(0, 19);
+  return `${whole}${fraction === 0 ? '' : `.${String(fraction).padStart(6, '0')}`}Z`;
+}
+
+/** The same as Python prints it, as it stands in some of authentik's sentences. */
+export function formatLikePython(microseconds: number): string {
+  return formatTime(microseconds).replace('T', ' ').replace('Z', '+00:00');
+}
+
+/** The moment so many minutes after a date, in microseconds since 1970. */
+export function minutesAfter(date: Date, minutes: number): number {
+  return (date.getTime() + minutes * 60_000) * 1000;
+}
+
 function offsetMinutes(offset: string | undefined): number {
   if (!offset || offset.toUpperCase() === 'Z') return 0;
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3).replace(':', '') || 0);

@@ -23,3 +23,9 @@ export function numericKeyOf(uuid: string): number {
       .slice(0, 5),
   );
 }
+
+/** A version 4 UUID, as authentik makes them, out of at least 32 hexadecimal digits. */
+export function toUuid(hex: string): string {
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

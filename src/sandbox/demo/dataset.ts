@@ -20,7 +20,7 @@ export function createDemoDataset(seed = 1): SandboxDataset {
   const users = createUsers(source, groups, USERS);
   const tokens = createTokens(source, users, TOKENS);
   return parseDataset({
-    authentikVersion: RELEASE,
+    authentikVersion: RELEASE.version,
     users,
     groups: groups.map(({ level: _, ...group }) => ({
       ...group,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createRandom } from '../random.ts';
+import { toUuid } from '../uuid.ts';
 
 // The day the demo data set plays on; all its times lie around it, whatever day it is read.
 const DEMO_NOW = '2026-11-23T12:00:00.000000Z';
@@ -39,10 +40,4 @@ export function createSource(seed: number): Source {
       return moment.toISOString().replace('Z', `${String(between(0, 999)).padStart(3, '0')}Z`);
     },
   };
-}
-
-// Version 4, variant 1, like the uuids authentik makes.
-function toUuid(hex: string): string {
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,7 +1,8 @@
 import { attributesFilter } from '../attributes-filter.ts';
 import { type Call, isIncluded } from '../call.ts';
 import type { GroupRow } from '../dataset.ts';
-import { anyOf, boolean, exactText, FieldProblem, type Filters } from '../filters.ts';
+import { FieldProblem } from '../field-problem.ts';
+import { anyOf, boolean, exactText, type Filters } from '../filters.ts';
 import { by, byEach, byJson, type Orderings } from '../ordering.ts';
 import { readInteger } from '../page.ts';
 import type { Resource } from '../resource.ts';
@@ -31,8 +32,8 @@ const orderings: Orderings<GroupRow> = {
   pk: by((group) => group.pk),
   name: by((group) => group.name),
   is_superuser: by((group) => group.is_superuser),
-  parent: by((group) => group.parent),
-  parent__name: by((group, store) => store.group(group.parent ?? '')?.name ?? null),
+  parent: by((group, store) => store.parentsOf(group)[0]?.pk ?? null),
+  parent__name: by((group, store) => store.parentsOf(group)[0]?.name ?? null),
   users: byEach((group, store) => store.membersOf(group).map((user) => user.pk)),
   attributes: byJson((group) => group.attributes),
   roles: byEach((group) => group.roles),
@@ -42,7 +43,7 @@ const orderings: Orderings<GroupRow> = {
 /** `/core/groups/` (authentik/core/api/groups.py). */
 export const groups: Resource<GroupRow> = {
   noun: 'Group',
-  viewPermission: 'view_group',
+  model: 'group',
   rows: (store) => store.groups(),
   pkOf: (group) => group.pk,
   // authentik also searches the text of the boolean, so that `search=true` finds superuser groups.
@@ -61,13 +62,14 @@ export const groups: Resource<GroupRow> = {
 function toGroupJson(group: GroupRow, { store, query }: Call) {
   const members = store.membersOf(group);
   const children = store.childrenOf(group);
+  const [parent] = store.parentsOf(group);
   return {
     pk: group.pk,
     num_pk: group.num_pk,
     name: group.name,
     is_superuser: group.is_superuser,
-    parent: group.parent,
-    parent_name: store.group(group.parent ?? '')?.name ?? null,
+    parent: parent?.pk ?? null,
+    parent_name: parent?.name ?? null,
     users: members.map((user) => user.pk),
     users_obj: isIncluded(query, 'include_users', true) ? members.map(toPartialUserJson) : null,
     attributes: group.attributes,

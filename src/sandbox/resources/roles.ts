@@ -7,7 +7,7 @@ import { readUuid } from '../uuid.ts';
 /** `/rbac/roles/` (authentik/rbac/api/roles.py); the filter was called `group__name` before 2025.10. */
 export const roles: Resource<RoleRow> = {
   noun: 'Role',
-  viewPermission: 'view_role',
+  model: 'role',
   rows: (store) => store.roles(),
   pkOf: (role) => role.pk,
   searchTexts: (role) => [role.name],

@@ -1,10 +1,9 @@
-import type { Answer, Call } from '../call.ts';
+import type { Call } from '../call.ts';
 import type { TokenRow } from '../dataset.ts';
 import { boolean, choice, exactText, type Filters, moment } from '../filters.ts';
 import { by, byTime, type Orderings } from '../ordering.ts';
-import { isSuperuser, mayOn } from '../permissions.ts';
-import { forbidden } from '../refusal.ts';
-import { findRow, type Resource, rowsOf } from '../resource.ts';
+import { isSuperuser } from '../permissions.ts';
+import type { Resource } from '../resource.ts';
 import type { Store } from '../store.ts';
 import { toUserJson } from './user-json.ts';
 
@@ -39,7 +38,8 @@ const orderings: Orderings<TokenRow> = {
 /** `/core/tokens/` (authentik/core/api/tokens.py): superusers see all, everybody else only their own. */
 export const tokens: Resource<TokenRow> = {
   noun: 'Token',
-  viewPermission: 'view_token',
+  model: 'token',
+  anybodyMayAdd: true,
   rows: (store, caller) => {
     if (!caller) return [];
     return isSuperuser(store, caller) ? store.tokens() : store.tokens().filter((token) => token.user === caller.pk);
@@ -68,12 +68,4 @@ function toTokenJson(token: TokenRow, call: Call) {
     expires: token.expires,
     expiring: token.expiring,
   };
-}
-
-/** `…/view_key/`: the key itself, for `view_token_key` everywhere or on the token; owning it is not enough. */
-export function viewKey(call: Call): Answer {
-  const token = findRow(tokens, call, rowsOf(tokens, call));
-  const mayView = call.caller && mayOn(call.store, call.caller, { permission: 'view_token_key', pk: token.pk });
-  if (!mayView) throw forbidden();
-  return { body: { key: token.key }, rows: 1 };
 }

@@ -45,13 +45,14 @@ export function toPartialUserJson(user: UserRow) {
 }
 
 function toPartialGroupJson(group: GroupRow, store: Store) {
+  const [parent] = store.parentsOf(group);
   return {
     pk: group.pk,
     num_pk: group.num_pk,
     name: group.name,
     is_superuser: group.is_superuser,
-    parent: group.parent,
-    parent_name: store.group(group.parent ?? '')?.name ?? null,
+    parent: parent?.pk ?? null,
+    parent_name: parent?.name ?? null,
     attributes: group.attributes,
   };
 }

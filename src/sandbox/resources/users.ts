@@ -1,13 +1,15 @@
 import { attributesFilter } from '../attributes-filter.ts';
 import type { UserRow } from '../dataset.ts';
-import { anyOf, boolean, exactText, FieldProblem, type Filters, momentRange, startOfText, uuid } from '../filters.ts';
+import { FieldProblem } from '../field-problem.ts';
+import { anyOf, boolean, exactText, type Filters, momentRange, startOfText, uuid } from '../filters.ts';
 import { by, byEach, byJson, byTime, type Orderings } from '../ordering.ts';
 import { readInteger } from '../page.ts';
 import type { Resource } from '../resource.ts';
 import { readUuid } from '../uuid.ts';
 import { toUserJson } from './user-json.ts';
 
-const USER_TYPES = ['internal', 'external', 'service_account', 'internal_service_account'];
+/** All types of users. */
+export const USER_TYPES = ['internal', 'external', 'service_account', 'internal_service_account'] as const;
 
 const filters: Filters<UserRow> = {
   username: exactText((user) => user.username),
@@ -59,7 +61,7 @@ const text = { type: 'str', nullable: false, options: null };
 /** `/core/users/` (authentik/core/api/users.py). */
 export const users: Resource<UserRow> = {
   noun: 'User',
-  viewPermission: 'view_user',
+  model: 'user',
   rows: (store) => store.users(),
   pkOf: (user) => String(user.pk),
   searchTexts: (user) => [user.email, user.name, user.uuid, user.username],

@@ -1,0 +1,37 @@
+import { type Answer, type Call, DONE } from '../call.ts';
+import type { UserRow } from '../dataset.ts';
+import { readInteger } from '../page.ts';
+import { mayOn } from '../permissions.ts';
+import { pythonTypeOf } from '../references.ts';
+import { crash, refuse } from '../refusal.ts';
+import { findForAction } from '../write.ts';
+import { groups } from './groups.ts';
+
+/** POST `…/add_user/`, for `add_user_to_group` on the group; adding a member again is no error. @throws Refusal. */
+export function addMember(call: Call): Answer {
+  const group = findForAction(groups, call, { permission: 'add_user_to_group', isOpen: true });
+  call.store.addMember(group, findNamedUser(call));
+  return DONE;
+}
+
+/** POST `…/remove_user/`, for `remove_user_from_group`; removing somebody who is no member is no error. @throws Refusal. */
+export function removeMember(call: Call): Answer {
+  const group = findForAction(groups, call, { permission: 'remove_user_from_group', isOpen: true });
+  call.store.removeMember(group, findNamedUser(call));
+  return DONE;
+}
+
+// Only whom the caller may see can be named; a missing `pk` is nobody, and anything but a number breaks authentik.
+function findNamedUser(call: Call): UserRow {
+  const data = call.data();
+  if (pythonTypeOf(data) !== 'dict') throw crash();
+  const { pk = null } = Object(data);
+  const number = pk === null ? undefined : readInteger(String(pk));
+  if (pk !== null && number === undefined) throw crash();
+  const { store, caller } = call;
+  const user = number === undefined ? undefined : store.user(number);
+  if (!user || !caller || !mayOn(store, caller, { permission: 'view_user', pk: String(user.pk) })) {
+    throw refuse(404, 'Not found.');
+  }
+  return user;
+}
