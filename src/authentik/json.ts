@@ -31,3 +31,6 @@ export function getJsonAt(object: JsonObject, path: readonly string[]): unknown 
   }
   return value;
 }
+
+/** The shape of an answer without a body, such as a 204. */
+export const nothingShape = z.undefined();
