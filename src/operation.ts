@@ -7,9 +7,12 @@ import { type Credential, parseCredential } from './authentik/credential.ts';
 import { askVersion, type ReleaseFinder } from './authentik/release-finder.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { GatewayContext } from './context.ts';
+import { GatewayError } from './errors.ts';
+import { checkMutations } from './graphql/check-mutations.ts';
 import { createFullPlan, type Plan } from './graphql/plan.ts';
 import { createPlanCache } from './graphql/plan-cache.ts';
 import { type Operation, toFragments } from './graphql/selected-fields.ts';
+import { hideVariable } from './graphql/variable-errors.ts';
 import { giveWriter } from './graphql/writer.ts';
 
 const REPORT_HEADER = 'x-upstream-report';
@@ -40,9 +43,11 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
       if (!credential || !operation) {
         return undefined;
       }
-      const plan = options.isPlanning ? getPlan(toOperation(args, operation)) : createFullPlan();
-      if (plan.leastRequests > options.budget.requests) {
-        setResultAndStopExecution({ errors: [toRefusal()] });
+      const asked = toOperation(args, operation);
+      const plan = options.isPlanning ? getPlan(asked) : createFullPlan();
+      const refusal = toRefusal(asked, plan, options.budget);
+      if (refusal) {
+        setResultAndStopExecution({ errors: [refusal] });
         return undefined;
       }
       const isMutation = operation.operation === 'mutation';
@@ -55,9 +60,13 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
           if (context.authentik.usage().rows > 0) {
             options.release.refresh(() => askVersion(upstream, credential));
           }
-          if (isReporting) {
-            setResult({ ...result, extensions: { upstream: toReport(context) } });
-          }
+          setResult({
+            ...result,
+            ...(isMutation && 'errors' in result
+              ? { errors: result.errors?.map((one) => hideVariable(one, args)) }
+              : {}),
+            ...(isReporting ? { extensions: { upstream: toReport(context) } } : {}),
+          });
         },
       };
     },
@@ -103,9 +112,19 @@ function toOperation(
 }
 
 // Known from the document alone, so the whole request is at fault.
-function toRefusal(): GraphQLError {
-  const { code, message } = createBudgetError();
-  return new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } });
+function toRefusal(operation: Operation, plan: Plan, budget: Budget): GraphQLError | undefined {
+  try {
+    checkMutations(operation);
+    if (plan.leastRequests > budget.requests) {
+      throw createBudgetError();
+    }
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof GatewayError)) {
+      throw error;
+    }
+    return new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 400, spec: true } } });
+  }
 }
 
 function toReport({ authentik, saved }: GatewayContext): object {

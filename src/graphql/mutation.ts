@@ -65,8 +65,10 @@ export function createMutation<Fields extends InputFieldMap, Payload extends obj
       args: { input: t.arg({ type: input, required: true, description: `All that \`${name}\` is told.` }) },
       extensions: planned(plan),
       // Pothos cannot follow generic shapes: the input is that of `fields`, and what comes out is one of the union.
-      resolve: (_root, { input: given }, context, info) =>
-        asResult(info, () => runMutation(definition, given as InputShapeFromFields<Fields>, { context, info })) as never,
+      resolve: (_root, ...[{ input: given }, context, info]) =>
+        asResult(info, () =>
+          runMutation(definition, given as InputShapeFromFields<Fields>, { context, info }),
+        ) as never,
     }),
   );
 }

@@ -14,7 +14,9 @@ export type Comparable = Readonly<Record<string, unknown>>;
 export const warningRef = builder.objectRef<Warning>('AuthentikWarning').implement({
   description: 'Something about a change that was made, but not quite as asked for or as expected.',
   fields: (t) => ({
-    field: t.exposeString('field', { description: 'The field of the changed object that it is about, e.g. `expires`.' }),
+    field: t.exposeString('field', {
+      description: 'The field of the changed object that it is about, e.g. `expires`.',
+    }),
     message: t.exposeString('message', { description: 'One English sentence for a person; do not match on it.' }),
   }),
 });
@@ -27,7 +29,10 @@ export const WARNINGS =
 export function warnOfOverruled(told: Comparable, answered: Comparable): Warning[] {
   return Object.keys(told)
     .filter((field) => !isSame(told[field], answered[field]))
-    .map((field) => ({ field, message: 'authentik did not take the value that was sent; the answer shows what it is.' }));
+    .map((field) => ({
+      field,
+      message: 'authentik did not take the value that was sent; the answer shows what it is.',
+    }));
 }
 
 /** Warns of what is otherwise after a write than it was read just before, though the write did not change it. */

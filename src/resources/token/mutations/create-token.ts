@@ -35,7 +35,9 @@ createMutation({
     fields: (t) => ({
       identifier: t.string({ required: true, description: 'Its unique name: 1 to 255 letters, digits, `-` and `_`.' }),
       intent: t.field({ type: tokenIntentInput, description: 'What it is good for; `API` when left out.' }),
-      userId: t.id({ description: 'The owner’s primary key; the caller when left out. Only superusers may name another.' }),
+      userId: t.id({
+        description: 'The owner’s primary key; the caller when left out. Only superusers may name another.',
+      }),
       description: t.string({ description: 'What it is for, in words for people; empty when left out.' }),
       expiring: t.boolean({
         description: 'Whether it expires; true when left out. Only superusers are heard: for others authentik decides.',
@@ -68,7 +70,8 @@ createMutation({
       token: t.field({
         type: tokenRef,
         nullable: true,
-        description: 'The token as authentik made it; never null by itself, so that nothing below it can take the key along.',
+        description:
+          'The token as authentik made it; never null by itself, so that nothing below it can take the key along.',
         resolve: ({ token }) => token,
       }),
       key: t.string({
@@ -87,8 +90,8 @@ type Told = { readonly [Name in 'userId' | 'intent' | 'expiring' | 'expires']?: 
 
 function warnOfCreated({ userId, intent, expiring, expires }: Told, token: TokenJson): Warning[] {
   const told = Object.entries({ user: userId && Number(userId), intent, expiring, expires });
-  return warnOfOverruled(
-    Object.fromEntries(told.filter(([, value]) => value !== undefined && value !== null)),
-    { ...token, user: token.user_obj.pk },
-  );
+  return warnOfOverruled(Object.fromEntries(told.filter(([, value]) => value !== undefined && value !== null)), {
+    ...token,
+    user: token.user_obj.pk,
+  });
 }

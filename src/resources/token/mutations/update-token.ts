@@ -2,7 +2,14 @@ import { parseIdentifier, parseStoredText } from '../../../authentik/path.ts';
 import { createInputError } from '../../../errors.ts';
 import { type BodyFields, checkChange, toBody, toInputNames } from '../../../graphql/input-body.ts';
 import { createMutation } from '../../../graphql/mutation.ts';
-import { type Comparable, WARNINGS, type Warning, warningRef, warnOfMeanwhile, warnOfOverruled } from '../../../graphql/warning.ts';
+import {
+  type Comparable,
+  WARNINGS,
+  type Warning,
+  warningRef,
+  warnOfMeanwhile,
+  warnOfOverruled,
+} from '../../../graphql/warning.ts';
 import { toUserIncludes } from '../../user/ref.ts';
 import { rememberToken, tokenRef } from '../ref.ts';
 import { getToken, type TokenJson, tokenPath, tokenShape } from '../rest.ts';
@@ -70,7 +77,11 @@ createMutation({
   payload: {
     description: 'The token after the change.',
     fields: (t) => ({
-      token: t.field({ type: tokenRef, description: 'The token as authentik answered it.', resolve: ({ token }) => token }),
+      token: t.field({
+        type: tokenRef,
+        description: 'The token as authentik answered it.',
+        resolve: ({ token }) => token,
+      }),
       warnings: t.field({ type: [warningRef], description: WARNINGS, resolve: ({ warnings }) => [...warnings] }),
     }),
   },
