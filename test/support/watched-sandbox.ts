@@ -20,7 +20,7 @@ interface Way {
   readonly response: ServerResponse;
 }
 
-type Hook = (sent: Sent, way: Way) => void | Promise<void>;
+type Hook = (sent: Sent, way: Way) => unknown;
 
 /** A gateway in front of a sandbox between which somebody reads along. */
 export interface WatchedGateway extends TestGateway {

@@ -15,7 +15,7 @@ export const membershipOutcomeRef = builder.objectRef<MembershipOutcome>('Authen
     code: t.string({
       nullable: true,
       description:
-        'Why it is not done, in the words of `errors[].extensions.code`; null where it is. `UPSTREAM_OUTCOME_UNKNOWN`: it may be.',
+        'Why it is not done, in the words of `errors[].extensions.code`; null where it is. `UPSTREAM_OUTCOME_UNKNOWN`: it may be; `NOT_TRIED`: nothing was sent, since authentik failed at a user before.',
       resolve: ({ error }) => error?.code,
     }),
     message: t.string({

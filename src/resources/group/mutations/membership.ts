@@ -7,7 +7,8 @@ import { groupPath } from '../rest.ts';
 /** What became of one user of a membership change. */
 export interface MembershipOutcome {
   readonly pk: number;
-  readonly error?: GatewayError;
+  /** Why it is not done. */
+  readonly error?: { readonly code: ErrorCode | 'NOT_TRIED'; readonly message: string };
 }
 
 /** A group and the users whose memberships of it change, checked. */
@@ -49,22 +50,25 @@ export async function changeMemberships(
   { group, users }: Memberships,
 ): Promise<MembershipOutcome[]> {
   const outcomes: MembershipOutcome[] = [];
-  let stopped: GatewayError | undefined;
+  const errors: GatewayError[] = [];
   for (const pk of users) {
-    const error: GatewayError | undefined = stopped
-      ? new GatewayError(stopped.code, NOT_TRIED)
-      : await changeOne(writer, `${groupPath(group)}${action}/`, pk);
-    stopped ??= error && !ABOUT_ONE.includes(error.code) ? error : undefined;
-    outcomes.push({ pk, ...(error ? { error } : {}) });
+    const last = errors.at(-1);
+    if (last && !ABOUT_ONE.includes(last.code)) {
+      outcomes.push({ pk, error: NOT_TRIED });
+      continue;
+    }
+    const error = await changeOne(writer, `${groupPath(group)}${action}/`, pk);
+    errors.push(...(error ? [error] : []));
+    outcomes.push(error ? { pk, error } : { pk });
   }
-  const [first] = outcomes;
-  if (first?.error && outcomes.every(({ error }) => error && error.code === first.error?.code)) {
-    throw first.error;
+  const [first] = errors;
+  if (first && outcomes.every(({ error }) => error) && errors.every(({ code }) => code === first.code)) {
+    throw first;
   }
   return outcomes;
 }
 
-const NOT_TRIED = 'Not tried: authentik failed at a user before.';
+const NOT_TRIED = { code: 'NOT_TRIED', message: 'Not tried: authentik failed at a user before.' } as const;
 
 async function changeOne(writer: AuthentikWriter, path: string, pk: number): Promise<GatewayError | undefined> {
   try {
