@@ -46,17 +46,9 @@ export function createDirectory(dataset: SandboxDataset): Directory {
       return lastPk;
     },
     saveUser: (user) => users.set(user.pk, user),
-    deleteUser: (user) => {
-      family.setGroupsOf(user, []);
-      users.delete(user.pk);
-    },
+    deleteUser: (user) => users.delete(user.pk),
     saveGroup: (group) => groups.set(group.pk, group),
-    deleteGroup: (group) => {
-      family.setMembersOf(group, []);
-      family.setParentsOf(group, []);
-      family.setChildrenOf(group, []);
-      groups.delete(group.pk);
-    },
+    deleteGroup: (group) => groups.delete(group.pk),
     ...family,
   };
 }

@@ -23,7 +23,10 @@ export type Family = {
   readonly setChildrenOf: (group: GroupRow, pks: readonly string[]) => void;
 };
 
-/** The relations between the rows of two tables. They hold primary keys, so that a replaced row keeps its relations. */
+/**
+ * The relations between the rows of two tables. They hold primary keys, so that a replaced row keeps its relations; those
+ * of a row that is gone show nothing, and no pk is given twice.
+ */
 export function createFamily(tables: {
   readonly users: ReadonlyMap<number, UserRow>;
   readonly groups: ReadonlyMap<string, GroupRow>;
