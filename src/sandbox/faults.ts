@@ -6,17 +6,25 @@ const SEED = 1;
 const SLOW_MS = 3000;
 
 const fault = z.strictObject({
-  kind: z.enum(['slow', 'hang', 'refuse', 'error', 'unavailable', 'starting', 'throttled', 'garbage', 'redirect']),
+  kind: z.enum([
+    ...(['slow', 'hang', 'refuse', 'reset', 'error'] as const),
+    ...(['unavailable', 'starting', 'throttled', 'garbage', 'redirect'] as const),
+  ]),
+  when: z.enum(['before', 'after']).optional(),
   rate: z.number().min(0).max(1).optional(),
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
   path: z.string().startsWith('/').optional(),
   delayMs: z.number().min(0).max(3_600_000).optional(),
 });
 
 /**
- * What goes wrong: `slow` answers `delayMs` milliseconds later (3000 unless said), `hang` never answers, `refuse` drops
- * the connection, `error` is a 500 page, `unavailable` the router's 502, `starting` its 200 with `error`, `throttled`
- * 429, `garbage` 200 with half a JSON text, `redirect` 302. `rate` is the share of requests hit (1 unless said, from a
- * seeded generator), `delayMs` makes every kind later, `path` the beginning of the paths hit (`/api/v3/` unless said; below it, it may be left out).
+ * What goes wrong: `slow` answers `delayMs` milliseconds later (3000 unless said), `hang` never answers, `refuse` ends
+ * the connection, `reset` breaks it off (TCP RST), `error` is a 500 page, `unavailable` the router's 502, `starting` its
+ * 200 with `error`, `throttled` 429, `garbage` 200 with half a JSON text, `redirect` 302. `when` it goes wrong: `before`
+ * the request is carried out, which it then never is (unless said), or `after`, so that only the answer is lost; `slow`
+ * always carries out first. `rate` is the share of requests hit (1 unless said, from a seeded generator), `delayMs` makes
+ * every kind later, `method` and `path` say which requests: all methods, and paths that begin with `/api/v3/`, which may
+ * be left out.
  */
 export type SandboxFault = z.output<typeof fault>;
 
@@ -24,7 +32,7 @@ export type SandboxFault = z.output<typeof fault>;
 export type FaultSwitch = {
   readonly current: () => SandboxFault | undefined;
   readonly set: (fault: SandboxFault | undefined) => void;
-  readonly strike: (path: string) => SandboxFault | undefined;
+  readonly strike: (request: { readonly method: string; readonly path: string }) => SandboxFault | undefined;
 };
 
 /** A switch whose dice start anew with every `set`, so that a run can be repeated. @throws z.ZodError for no fault. */
@@ -37,7 +45,7 @@ export function createFaultSwitch(initial: SandboxFault | undefined): FaultSwitc
       current = next && fault.parse(next);
       random = createRandom(SEED);
     },
-    strike: (path) => (current && isOnPath(current, path) && random() < (current.rate ?? 1) ? current : undefined),
+    strike: (request) => (current && isHit(current, request) && random() < (current.rate ?? 1) ? current : undefined),
   };
 }
 
@@ -69,8 +77,10 @@ type Broken = {
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
+type Wordless = 'slow' | 'hang' | 'refuse' | 'reset';
+
 // The texts of `unavailable` and `starting` are the Go router's (internal/web/proxy.go of 2025.10).
-const ANSWERS: Readonly<Record<Exclude<SandboxFault['kind'], 'slow' | 'hang' | 'refuse'>, Broken>> = {
+const ANSWERS: Readonly<Record<Exclude<SandboxFault['kind'], Wordless>, Broken>> = {
   error: { status: 500, type: 'text/html; charset=utf-8', text: '<!DOCTYPE html>\n<title>Server Error</title>\n' },
   unavailable: {
     status: 502,
@@ -100,7 +110,7 @@ const ANSWERS: Readonly<Record<Exclude<SandboxFault['kind'], 'slow' | 'hang' | '
 
 /** What is sent instead of an answer; undefined: nothing, the connection hangs or ends. */
 export function brokenMessage(kind: SandboxFault['kind']): Message | undefined {
-  if (kind === 'slow' || kind === 'hang' || kind === 'refuse') return undefined;
+  if (kind === 'slow' || kind === 'hang' || kind === 'refuse' || kind === 'reset') return undefined;
   const { status, type, text, headers } = ANSWERS[kind];
   return {
     status,
@@ -109,6 +119,10 @@ export function brokenMessage(kind: SandboxFault['kind']): Message | undefined {
   };
 }
 
-function isOnPath({ path = '/api/v3/' }: SandboxFault, asked: string): boolean {
-  return asked.startsWith(path) || asked.startsWith(`/api/v3${path}`);
+function isHit(
+  { method, path = '/api/v3/' }: SandboxFault,
+  asked: { readonly method: string; readonly path: string },
+): boolean {
+  if (method !== undefined && method !== asked.method) return false;
+  return asked.path.startsWith(path) || asked.path.startsWith(`/api/v3${path}`);
 }

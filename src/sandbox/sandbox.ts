@@ -4,9 +4,10 @@ import type { SandboxDataset } from './dataset.ts';
 import { createDemoDataset } from './demo/dataset.ts';
 import { FAULT_PATH, serveFaults } from './fault-endpoint.ts';
 import { brokenMessage, createFaultSwitch, delayOf, type FaultSwitch, type SandboxFault } from './faults.ts';
-import { RELEASE } from './release.ts';
+import type { Release } from './release.ts';
+import { AUTHENTIK_VERSIONS, DEFAULT_VERSION, findRelease } from './releases/index.ts';
 import { type Message, toMessage } from './respond.ts';
-import { answer } from './router.ts';
+import { answer, type RoutedAnswer } from './router.ts';
 import { createStore, type Store } from './store.ts';
 
 const MAX_LOGGED_REQUESTS = 10_000;
@@ -15,6 +16,8 @@ const MAX_LOGGED_REQUESTS = 10_000;
 export type SandboxOptions = {
   /** The rows it starts with: the demo data set unless given. */
   readonly dataset?: SandboxDataset;
+  /** The release of authentik it plays, one of AUTHENTIK_VERSIONS or its line (`2025.10`): 2025.10.0-rc1 unless given. */
+  readonly authentikVersion?: string;
   /** Milliseconds before each answer, and for each row in it. */
   readonly latency?: { readonly requestMs?: number; readonly rowMs?: number };
   readonly fault?: SandboxFault | undefined;
@@ -51,6 +54,7 @@ export type Sandbox = {
 
 type Desk = {
   readonly store: Store;
+  readonly release: Release;
   readonly faults: FaultSwitch;
   readonly latency: { readonly requestMs?: number; readonly rowMs?: number };
   readonly now: () => Date;
@@ -58,10 +62,14 @@ type Desk = {
   readonly log: (entry: SandboxRequest) => void;
 };
 
-/** Creates an in-memory authentik that answers as the recorded 2025.10.0-rc1 does. It does not listen itself. */
+/**
+ * Creates an in-memory authentik that answers as a recorded release does. It does not listen itself.
+ * @throws TypeError for a release it does not know.
+ */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const requests: SandboxRequest[] = [];
   const desk: Desk = {
+    release: readRelease(options.authentikVersion ?? DEFAULT_VERSION),
     store: createStore(options.dataset ?? createDemoDataset(), options.seed ?? 1),
     faults: createFaultSwitch(options.fault),
     latency: options.latency ?? {},
@@ -82,24 +90,39 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
 }
 
+function readRelease(version: string): Release {
+  const release = findRelease(version);
+  if (!release) throw new TypeError(`expected one of ${AUTHENTIK_VERSIONS.join(', ')}, but got: ${version}`);
+  return release;
+}
+
 async function serve(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method = 'GET', url = '/', headers } = request;
-  const [path = '/', ...rest] = url.split('?');
+  const { method = 'GET', url = '/' } = request;
+  const path = url.split('?')[0] ?? '/';
   if (path === FAULT_PATH) return serveFaults(desk.faults, request, response);
-  const fault = desk.faults.strike(path);
-  if (fault && fault.kind !== 'slow') {
-    await pause(desk, delayOf(fault));
-    return send(desk, response, { method, path: url, rows: 0, message: brokenMessage(fault.kind), fault: fault.kind });
+  const fault = desk.faults.strike({ method, path });
+  const broken = fault && fault.kind !== 'slow' ? fault : undefined;
+  const asked = { method, path: url };
+  if (broken && broken.when !== 'after') {
+    await pause(desk, delayOf(broken));
+    return send(desk, response, { ...asked, rows: 0, message: brokenMessage(broken.kind), fault: broken.kind });
   }
-  const query = new URLSearchParams(rest.join('?'));
-  const body = await readBytes(request);
-  const routed = answer(
-    { store: desk.store, release: RELEASE, now: desk.now() },
-    { method, path, query, headers, body },
-  );
+  const routed = await carryOut(desk, request);
   const { requestMs = 0, rowMs = 0 } = desk.latency;
   await pause(desk, requestMs + rowMs * routed.rows + delayOf(fault));
-  send(desk, response, { method, path: url, rows: routed.rows, message: toMessage(request, routed) });
+  const message = broken ? brokenMessage(broken.kind) : toMessage(request, routed);
+  send(desk, response, { ...asked, rows: routed.rows, message, ...(broken && { fault: broken.kind }) });
+}
+
+async function carryOut(desk: Desk, request: IncomingMessage): Promise<RoutedAnswer> {
+  const { method = 'GET', url = '/', headers } = request;
+  const [path = '/', ...rest] = url.split('?');
+  const query = new URLSearchParams(rest.join('?'));
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const body = Buffer.concat(chunks);
+  const setting = { store: desk.store, release: desk.release, now: desk.now() };
+  return answer(setting, { method, path, query, headers, body });
 }
 
 type Outcome = Pick<SandboxRequest, 'method' | 'path' | 'rows'> & {
@@ -112,12 +135,7 @@ function send(desk: Desk, response: ServerResponse, { message, fault, ...asked }
   desk.log({ ...asked, status: message?.status ?? 0, bytes: message?.bytes.length ?? 0 });
   if (message) response.writeHead(message.status, message.headers).end(message.bytes);
   else if (fault === 'refuse') response.destroy();
-}
-
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
+  else if (fault === 'reset') response.socket?.resetAndDestroy();
 }
 
 async function pause(desk: Desk, ms: number): Promise<void> {

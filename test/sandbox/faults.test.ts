@@ -65,6 +65,64 @@ describe('faults of the sandbox', () => {
     expect(hanging).toBeInstanceOf(Promise);
   });
 
+  it('breaks the connection off for reset', async () => {
+    const { raw } = await strike({ kind: 'reset' });
+
+    await expect(raw(ME)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it.each([
+    ['before', 404],
+    ['after', 200],
+  ] as const)('drops the connection %s a write is carried out', async (when, status) => {
+    const { raw, write, sandbox } = await strike({ kind: 'refuse', when, method: 'POST' });
+
+    await expect(write('POST /core/tokens/', 'key-boss', { identifier: 'new' })).rejects.toMatchObject({
+      code: 'ECONNRESET',
+    });
+    sandbox.setFault(undefined);
+    const looked = await raw('/api/v3/core/tokens/new/', { key: 'key-boss' });
+
+    expect(looked.status).toBe(status);
+    expect(sandbox.requests[0]).toMatchObject({ method: 'POST', status: 0, rows: when === 'after' ? 1 : 0 });
+  });
+
+  it.each([
+    ['unavailable', 502],
+    ['reset', undefined],
+  ] as const)('loses the answer to a deletion that was carried out by %s', async (kind, status) => {
+    const { raw, write } = await strike({ kind, when: 'after', method: 'DELETE' });
+
+    const answer = await write('DELETE /core/tokens/guest-api/', 'key-boss').catch(() => undefined);
+    const looked = await raw('/api/v3/core/tokens/guest-api/', { key: 'key-boss' });
+
+    expect([answer?.status, looked.status]).toEqual([status, 404]);
+  });
+
+  it('hits the given method only', async () => {
+    const { ask, write } = await strike({ kind: 'error', method: 'PATCH' });
+
+    const [read, written] = [
+      await ask('/core/tokens/guest-api/', 'key-boss'),
+      await write('PATCH /core/tokens/guest-api/', 'key-boss', {}),
+    ];
+
+    expect([read.status, written.status]).toEqual([200, 500]);
+  });
+
+  it('carries a write out before it waits for slow', async () => {
+    const seen: number[] = [];
+    const { write, sandbox } = await startSandbox({
+      dataset: aCompany(),
+      fault: { kind: 'slow' },
+      wait: async () => seen.push(sandbox.keyViews('guest-api')),
+    });
+
+    await write('GET /core/tokens/guest-api/view_key/', 'key-boss');
+
+    expect(seen).toEqual([1]);
+  });
+
   it('waits as told for slow and then answers as usual', async () => {
     const { raw, waits } = await strike({ kind: 'slow', delayMs: 1234 });
 

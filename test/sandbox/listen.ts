@@ -35,14 +35,23 @@ export type Ask = {
   readonly body?: string;
 };
 
-/** Starts a sandbox for one test. `ask` takes a path below `/api/v3`, `raw` a path below the root. */
+/** Starts a sandbox for one test. `ask` and `write` take a path below `/api/v3`, `raw` a path below the root. */
 export async function startSandbox(options: SandboxOptions) {
   const sandbox = createSandbox(options);
   const { url, close } = await listen(sandbox);
   onTestFinished(close);
   const raw = (path: string, how: Ask = {}) => send(`${url}${path}`, how);
-  return { sandbox, raw, ask: (path: string, key?: string) => raw(`/api/v3${path}`, key === undefined ? {} : { key }) };
+  const ask = (path: string, key?: string) => raw(`/api/v3${path}`, key === undefined ? {} : { key });
+  // As `POST /core/tokens/`.
+  const write = (target: string, key?: string, body?: unknown) => {
+    const [method = '', path = ''] = target.split(' ');
+    const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: JSON_TYPE };
+    return raw(`/api/v3${path}`, { method, ...sent, ...(key === undefined ? {} : { key }) });
+  };
+  return { sandbox, raw, ask, write };
 }
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 function send(url: string, { key, method = 'GET', headers, body }: Ask): Promise<Reply> {
   const authorization = key === undefined ? {} : { Authorization: `Bearer ${key}` };

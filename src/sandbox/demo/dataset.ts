@@ -1,5 +1,5 @@
 import { parseDataset, type SandboxDataset } from '../dataset.ts';
-import { RELEASE } from '../release.ts';
+import { DEFAULT_VERSION } from '../releases/index.ts';
 import { createGroups, createRoles } from './groups.ts';
 import { createUsers } from './people.ts';
 import { createSource } from './source.ts';
@@ -11,7 +11,7 @@ const TOKENS = 2000;
 /**
  * A made-up company: 1,000 users, 60 groups of three levels, 2,000 tokens and a few roles. The same seed (an integer)
  * gives the same bytes. It knows the callers of the recordings: the keys `key-admin`, `key-viewer`, `key-plain`,
- * `key-expired` and `key-app` mean what they mean there.
+ * `key-expired` and `key-app` mean what they mean there. Its brand has a recovery flow, and there is a stage for e-mails.
  */
 export function createDemoDataset(seed = 1): SandboxDataset {
   const source = createSource(seed);
@@ -20,7 +20,7 @@ export function createDemoDataset(seed = 1): SandboxDataset {
   const users = createUsers(source, groups, USERS);
   const tokens = createTokens(source, users, TOKENS);
   return parseDataset({
-    authentikVersion: RELEASE.version,
+    authentikVersion: DEFAULT_VERSION,
     users,
     groups: groups.map(({ level: _, ...group }) => ({
       ...group,
@@ -30,5 +30,7 @@ export function createDemoDataset(seed = 1): SandboxDataset {
     tokens,
     roles,
     globalPermissions: { viewer: ['view_user', 'view_group', 'view_token'] },
+    recoveryFlow: 'default-recovery-flow',
+    emailStages: [{ pk: source.uuid('stage/recovery-email'), name: 'default-recovery-email' }],
   });
 }
