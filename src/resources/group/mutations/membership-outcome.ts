@@ -26,9 +26,10 @@ export const membershipOutcomeRef = builder.objectRef<MembershipOutcome>('Authen
     user: t.field({
       type: userRef,
       nullable: true,
-      description: 'The complete user after the change; costs a request of its own and needs permission to view users.',
+      description:
+        'The complete user after the change; costs a request of its own and needs permission to view users. Null for one that is `NOT_FOUND`.',
       extensions: planned({ loads: 'user' }),
-      resolve: ({ pk }, _args, context) => userByPk(context).load(pk),
+      resolve: ({ pk, error }, _args, context) => (error?.code === 'NOT_FOUND' ? null : userByPk(context).load(pk)),
     }),
   }),
 });
