@@ -23,7 +23,7 @@ const MAX_IN_FLIGHT = 8;
 export type Params = Readonly<Record<string, string | readonly string[]>>;
 
 /** One read: where, with what, what a usable answer looks like, and what our input calls the parameters. */
-export interface Read<T> {
+interface Read<T> {
   /** Below the API root, with leading and trailing slash; keys in it already checked. */
   readonly path: string;
   readonly params?: Params;
@@ -32,7 +32,7 @@ export interface Read<T> {
 }
 
 /** One write: its body's values already checked; `names` tells what our input calls them. */
-export interface Write<T> extends Read<T> {
+interface Write<T> extends Read<T> {
   readonly method: WriteMessage['method'];
   readonly body?: Readonly<Record<string, unknown>>;
   /** Values in the body that no error may quote. */

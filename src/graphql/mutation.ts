@@ -11,7 +11,7 @@ import { selectsField } from './selects-field.ts';
 import { getWriter } from './writer.ts';
 
 /** What a mutation runs with. */
-export interface MutationRun {
+interface MutationRun {
   readonly context: GatewayContext;
   readonly writer: AuthentikWriter;
   /** What the payload's selection needs embedded in the answer to the write. */

@@ -6,7 +6,7 @@ import { createSandbox, type Sandbox, type SandboxDataset } from '../../src/sand
 import { recordedData, serve, startGateway, type TestGateway } from './gateway.ts';
 
 /** One request as a sandbox was sent it. */
-export interface Sent {
+interface Sent {
   readonly method: string;
   /** Path and query below `/api/v3`. */
   readonly target: string;
