@@ -10,6 +10,12 @@ export interface Saved {
   embedded: number;
 }
 
+/** Under what everything is kept that the operation has read: loaders and shared answers hang on it. */
+export interface Memory {
+  /** The present key. What is kept under an older one is forgotten: it was read before a write. */
+  key: object;
+}
+
 /** What every resolver gets. One per operation, never shared: it stands for one caller's credential. */
 export interface GatewayContext {
   readonly authentik: AuthentikClient;
@@ -19,6 +25,7 @@ export interface GatewayContext {
   readonly release: Release | undefined;
   /** Whether one answer may serve several askers; off only to compare with. */
   readonly isSharing: boolean;
+  readonly memory: Memory;
   /** Requests that were not necessary; counted by the loaders. */
   readonly saved: Saved;
 }

@@ -1,4 +1,5 @@
-import { type ExecutionArgs, GraphQLError, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import type { OperationDefinitionNode } from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type Budget, createBudgetError } from './authentik/budget.ts';
 import { createAuthentikClient } from './authentik/client.ts';
@@ -10,6 +11,8 @@ import { estimate } from './graphql/estimate.ts';
 import { createFullPlan, type Plan } from './graphql/plan.ts';
 import { createPlanCache } from './graphql/plan-cache.ts';
 import { type Operation, toFragments } from './graphql/selected-fields.ts';
+import { hideVariable } from './graphql/variable-errors.ts';
+import { giveWriter } from './graphql/writer.ts';
 import { REQUEST_ID_HEADER, toRequestId } from './request-id.ts';
 import { toShedResult } from './shed.ts';
 
@@ -41,23 +44,15 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
       if (!credential || !operation) {
         return undefined;
       }
-      const planned = toOperation(args, operation);
-      const plan = options.isPlanning ? getPlan(planned) : createFullPlan();
-      const least = estimate(plan, planned);
+      const asked = toOperation(args, operation);
+      const plan = options.isPlanning ? getPlan(asked) : createFullPlan();
+      const least = estimate(plan, asked);
       if (least.requests > options.budget.requests || least.rows > options.budget.rows) {
         setResultAndStopExecution({ errors: [toRefusal()] });
         return undefined;
       }
-      const context = createContext(
-        {
-          upstream,
-          options,
-          credential,
-          signal: request.signal,
-          requestId: toRequestId(request.headers.get(REQUEST_ID_HEADER) ?? undefined),
-        },
-        plan,
-      );
+      const isMutation = operation.operation === 'mutation';
+      const context = createContext({ upstream, options, credential, request, isMutation }, plan);
       extendContext(context);
       const isReporting = options.isReporting || request.headers.get(REPORT_HEADER) === '1';
       return {
@@ -66,11 +61,13 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
           if (context.authentik.usage().rows > 0) {
             options.release.refresh(() => askVersion(upstream, credential));
           }
-          if ('next' in result) {
-            return;
+          if (!('next' in result)) {
+            const shed = toShedResult(result, context.authentik.usage().requests);
+            const told = shed ?? (isMutation ? hideVariables(result, args) : result);
+            setResult(
+              isReporting ? { ...told, extensions: { ...told.extensions, upstream: toReport(context) } } : told,
+            );
           }
-          const told = toShedResult(result, context.authentik.usage().requests) ?? result;
-          setResult(isReporting ? { ...told, extensions: { ...told.extensions, upstream: toReport(context) } } : told);
         },
       };
     },
@@ -81,20 +78,27 @@ interface Run {
   readonly upstream: Upstream;
   readonly options: OperationOptions;
   readonly credential: Credential;
-  readonly signal: AbortSignal;
-  readonly requestId: string;
+  readonly request: Request;
+  readonly isMutation: boolean;
 }
 
-function createContext({ upstream, options, credential, signal, requestId }: Run, plan: Plan): GatewayContext {
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
+function createContext({ upstream, options, credential, request, isMutation }: Run, plan: Plan): GatewayContext {
+  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(options.timeoutMs)]);
   const { budget, release } = options;
-  return {
-    authentik: createAuthentikClient(upstream, { credential, requestId, signal: patience, budget }),
+  const requestId = toRequestId(request.headers.get(REQUEST_ID_HEADER) ?? undefined);
+  const { client, writer } = createAuthentikClient(upstream, { credential, requestId, signal, budget });
+  const context: GatewayContext = {
+    authentik: client,
     plan,
     release: release.get(),
     isSharing: options.isPlanning,
+    memory: { key: {} },
     saved: { shared: 0, embedded: 0 },
   };
+  if (isMutation) {
+    giveWriter(context, writer);
+  }
+  return context;
 }
 
 function toOperation(
@@ -102,6 +106,11 @@ function toOperation(
   operation: OperationDefinitionNode,
 ): Operation {
   return { schema, operation, fragments: toFragments(document), variables: variableValues ?? {} };
+}
+
+// The variables of a mutation hold passwords and keys.
+function hideVariables(result: ExecutionResult, args: ExecutionArgs): ExecutionResult {
+  return result.errors ? { ...result, errors: result.errors.map((error) => hideVariable(error, args)) } : result;
 }
 
 // Known from the document alone, so the whole request is at fault.

@@ -1,11 +1,12 @@
 import type { z } from 'zod';
-import type { GatewayError } from '../errors.ts';
+import { isRefusal, isSuccess, isWritten, parseBody, toMeError, toTarget } from './answer.ts';
 import type { Budget, Usage } from './budget.ts';
-import { createSender, isSuccess, type SenderOptions } from './sender.ts';
-import { createBadResponseError, createUnauthenticatedError, type InputNames, toResponseError } from './to-error.ts';
-import type { RawResponse, Upstream } from './transport.ts';
-
-const ME_PATH = '/core/users/me/';
+import { createCaller, ME_PATH } from './caller.ts';
+import { createSender, type SenderOptions } from './sender.ts';
+import { createUnauthenticatedError, createUnknownOutcomeError, toResponseError, toWriteError } from './to-error.ts';
+import type { RawResponse, Upstream, WriteMessage } from './transport.ts';
+import type { InputNames } from './validation-error.ts';
+import { createWriteLock } from './write-lock.ts';
 
 /** Query parameters in authentik's own names; a list becomes a repeated parameter. Values must be checked already. */
 export type Params = Readonly<Record<string, string | readonly string[]>>;
@@ -17,6 +18,14 @@ interface Read<T> {
   readonly params?: Params;
   readonly shape: z.ZodType<T>;
   readonly names?: InputNames;
+}
+
+/** One write: its body's values already checked; `names` tells what our input calls them. */
+interface Write<T> extends Read<T> {
+  readonly method: WriteMessage['method'];
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Values in the body that no error may quote. */
+  readonly secrets?: readonly string[];
 }
 
 /** authentik as one caller sees it during one operation. Holds the credential, so it is never shared between operations. */
@@ -32,78 +41,67 @@ export interface AuthentikClient {
   readonly left: () => Pick<Budget, 'requests' | 'rows'>;
 }
 
-/** Creates the client of one operation: all its requests go with the same credential. */
-export function createAuthentikClient(upstream: Upstream, options: SenderOptions): AuthentikClient {
-  const { read, usage, left } = createSender(upstream, options);
-  let hasSucceeded = false;
-  let me: Promise<RawResponse> | undefined;
+/** authentik as one caller changes it. Apart from {@link AuthentikClient}, so that what reads and shares cannot write. */
+export interface AuthentikWriter {
+  /**
+   * Writes exactly once, never again, while nothing else of the operation is under way.
+   * @throws GatewayError `UPSTREAM_OUTCOME_UNKNOWN` when it may have been made, `CONFLICT` for what is taken, else as `get`
+   */
+  readonly send: <T>(write: Write<T>) => Promise<T>;
+  /** Reads what authentik audits each time: exactly once, never again. Throws as `get` does. */
+  readonly view: <T>(read: Read<T>) => Promise<T>;
+}
 
-  async function ask(path: string, rows = 1): Promise<RawResponse> {
-    const response = await read(path, rows);
-    hasSucceeded ||= isSuccess(response);
+/** Creates the client of one operation: a few requests at a time, all with the same credential. */
+export function createAuthentikClient(
+  upstream: Upstream,
+  options: SenderOptions,
+): { readonly client: AuthentikClient; readonly writer: AuthentikWriter } {
+  const sender = createSender(upstream, options);
+  const lock = createWriteLock();
+  const caller = createCaller(ask);
+
+  async function ask(path: string, rows = 1, send = sender.read): Promise<RawResponse> {
+    const response = await lock.read(() => send(path, rows));
+    if (isSuccess(response)) {
+      caller.noteSuccess();
+    }
     return response;
   }
 
-  // Asked at most once, for whoever wants to know who the caller is.
-  function askMe(): Promise<RawResponse> {
-    me ??= ask(ME_PATH);
-    return me;
-  }
-
-  // authentik says 403 both to a bad credential and to a missing permission, in translated words: only asking who
-  // one is tells them apart, and not even that is needed once something has been answered.
-  async function isCredentialGood(): Promise<boolean> {
-    if (hasSucceeded) {
-      return true;
-    }
-    const response = await askMe();
-    if (isSuccess(response) || isRefusal(response)) {
-      return isSuccess(response);
-    }
-    throw toMeError(response);
-  }
-
-  async function get<T>(wanted: Read<T>): Promise<T> {
-    const isMe = wanted.path === ME_PATH;
+  async function get<T>(read: Read<T>, send = sender.read): Promise<T> {
+    const isMe = read.path === ME_PATH;
     const response = await (isMe
-      ? askMe()
-      : ask(toTarget(wanted.path, wanted.params), Number(wanted.params?.page_size ?? 1)));
+      ? caller.askMe()
+      : ask(toTarget(read.path, read.params), Number(read.params?.page_size ?? 1), send));
     if (isSuccess(response)) {
-      return parseBody(response, wanted.shape);
+      return parseBody(response, read.shape);
     }
-    if (isRefusal(response) && (isMe || !(await isCredentialGood()))) {
+    if (isRefusal(response) && (isMe || !(await caller.isCredentialGood()))) {
       throw createUnauthenticatedError();
     }
-    throw isMe ? toMeError(response) : toResponseError(response, wanted.names);
+    throw isMe ? toMeError(response) : toResponseError(response, read.names);
   }
 
-  return { get, usage, left };
-}
-
-function toTarget(path: string, params: Params = {}): string {
-  const query = new URLSearchParams();
-  for (const [name, values] of Object.entries(params)) {
-    for (const value of typeof values === 'string' ? [values] : values) {
-      query.append(name, value);
+  async function send<T>({ method, path, params, body, shape, names = {}, secrets = [] }: Write<T>): Promise<T> {
+    const message = { method, path: toTarget(path, params), body: body && JSON.stringify(body) };
+    const response = await lock.write(() => sender.write(message));
+    if (isWritten(response)) {
+      caller.noteSuccess();
+      const parsed = shape.safeParse(response.json);
+      if (!parsed.success) {
+        throw createUnknownOutcomeError(parsed.error);
+      }
+      return parsed.data;
     }
+    if (isRefusal(response) && !(await caller.isCredentialGood())) {
+      throw createUnauthenticatedError();
+    }
+    throw toWriteError(response, names, secrets);
   }
-  return query.size === 0 ? path : `${path}?${query}`;
-}
 
-function parseBody<T>(response: RawResponse, shape: z.ZodType<T>): T {
-  const parsed = shape.safeParse(response.json);
-  if (!parsed.success) {
-    throw createBadResponseError(parsed.error);
-  }
-  return parsed.data;
-}
-
-// Whoever asks who they are is told or refused; another answer to that comes from something that is not authentik.
-function toMeError(response: RawResponse): GatewayError {
-  const error = toResponseError(response);
-  return error.code === 'NOT_FOUND' || error.code === 'BAD_USER_INPUT' ? createBadResponseError(error) : error;
-}
-
-function isRefusal(response: RawResponse): boolean {
-  return response.status === 401 || response.status === 403;
+  return {
+    client: { get: (read) => get(read), usage: sender.usage, left: sender.left },
+    writer: { send, view: (read) => get(read, sender.readOnce) },
+  };
 }

@@ -6,12 +6,13 @@ export type JsonValue = string | number | boolean | object | null;
 /** A JSON object as authentik sent it, untouched: own keys only, `__proto__` included, never merged into another object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-function isJsonObject(value: unknown): value is JsonObject {
+/** Whether a parsed value is an object and no list. */
+export function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The shape of free-form `attributes` and `settings`: any JSON object, passed on by reference. */
-export const jsonObjectShape = z.custom<JsonObject>(isJsonObject, 'expected an object');
+export const jsonObjectShape = z.custom<JsonObject>(isRecord, 'expected an object');
 
 /**
  * The value at `path` inside `object`, following own keys and array indexes only; `null` where there is none.
@@ -30,3 +31,6 @@ export function getJsonAt(object: JsonObject, path: readonly string[]): unknown 
   }
   return value;
 }
+
+/** The shape of an answer without a body, such as a 204. */
+export const nothingShape = z.undefined();

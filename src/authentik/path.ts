@@ -68,6 +68,14 @@ export function parseWord(value: string, path: readonly string[], maxLength = 10
   return value;
 }
 
+/**
+ * Checks text that is stored as it is: it may be empty, and has no NUL and no half surrogate pair.
+ * @throws GatewayError `BAD_USER_INPUT` that names `path`
+ */
+export function parseStoredText(value: string, path: readonly string[]): string {
+  return value === '' ? value : parseWord(value, path, 10_000);
+}
+
 /** Whether PostgreSQL can hold a text: no NUL, no lone surrogate. */
 export function isStorable(value: string): boolean {
   return !value.includes('\0') && !/\p{Surrogate}/u.test(value);

@@ -1,7 +1,15 @@
 import pLimit from 'p-limit';
+import { countRows, isSuccess, isWritten } from './answer.ts';
 import { type Budget, createMeter, type Usage } from './budget.ts';
-import { isStarting, toNetworkError } from './to-error.ts';
-import { type ExchangeOptions, exchange, type RawResponse, type Upstream } from './transport.ts';
+import { toNetworkError } from './to-error.ts';
+import {
+  type ExchangeOptions,
+  exchange,
+  exchangeWrite,
+  type RawResponse,
+  type Upstream,
+  type WriteMessage,
+} from './transport.ts';
 
 /** Requests one operation may have in flight; authentik's two workers gain nothing from more. */
 const MAX_IN_FLIGHT = 8;
@@ -18,6 +26,13 @@ export interface Sender {
    * @throws GatewayError `UPSTREAM_BUDGET_EXCEEDED`, `SERVICE_OVERLOADED`, or for an exchange that brought no answer
    */
   readonly read: (path: string, rows: number) => Promise<RawResponse>;
+  /** Reads exactly once, what is audited each time. Throws as `read` does. */
+  readonly readOnce: Sender['read'];
+  /**
+   * Writes exactly once.
+   * @throws GatewayError as `read`, and `UPSTREAM_OUTCOME_UNKNOWN` when what was sent may have been done
+   */
+  readonly write: (message: WriteMessage) => Promise<RawResponse>;
   /** What the operation has cost so far. */
   readonly usage: () => Usage;
   /** What the operation may still ask for. */
@@ -31,12 +46,12 @@ export function createSender(upstream: Upstream, options: SenderOptions): Sender
   const { signal, credential } = options;
   const { gate, breaker, retrier } = upstream.guard;
 
-  async function send(path: string, rows: number): Promise<RawResponse> {
+  async function metered(rows: number, run: (maxBytes: number) => Promise<RawResponse>): Promise<RawResponse> {
     const maxBytes = meter.begin(rows);
     const brought = { rows: 0, bytes: 0 };
     try {
-      const answer = await exchange(upstream, path, { ...options, maxBytes });
-      brought.rows = isSuccess(answer) ? countRows(answer.json) : 0;
+      const answer = await run(maxBytes);
+      brought.rows = isSuccess(answer) || isWritten(answer) ? countRows(answer.json) : 0;
       brought.bytes = answer.bytes;
       return answer;
     } finally {
@@ -44,29 +59,25 @@ export function createSender(upstream: Upstream, options: SenderOptions): Sender
     }
   }
 
+  const pass = (work: () => Promise<RawResponse>) => gate.run(credential.digest, signal, () => breaker.run(work));
+  const inTurn = (work: () => Promise<RawResponse>) =>
+    limit(work).catch((error: unknown) => {
+      throw toNetworkError(error, signal.aborted);
+    });
+
+  const ask = (path: string, rows: number) =>
+    pass(() => metered(rows, (maxBytes) => exchange(upstream, path, { ...options, maxBytes })));
+  const attempt = { signal, mayAskAgain: () => meter.left(0).requests > 0 };
+
   return {
-    read: async (path, rows) => {
-      const attempt = () => gate.run(credential.digest, signal, () => breaker.run(() => send(path, rows)));
-      const mayAskAgain = () => meter.left(0).requests > 0;
-      try {
-        return await limit(() => retrier.run({ signal, mayAskAgain }, attempt));
-      } catch (error) {
-        throw toNetworkError(error, signal.aborted);
-      }
+    read: (path, rows) => inTurn(() => retrier.run(attempt, () => ask(path, rows))),
+    readOnce: (path, rows) => inTurn(() => ask(path, rows)),
+    write: (message) => {
+      const send = () => metered(1, (maxBytes) => exchangeWrite(upstream, message, { ...options, maxBytes }));
+      return inTurn(() => pass(send));
     },
     usage: meter.usage,
     // What waits for its turn is as good as begun: else each batch would take all that is left for its own.
     left: () => meter.left(limit.pendingCount),
   };
-}
-
-/** Whether an answer is a usable one: JSON, and not that of an authentik which is starting. */
-export function isSuccess(response: RawResponse): boolean {
-  return response.status === 200 && response.json !== undefined && !isStarting(response.json);
-}
-
-// Rows of a page; anything else counts as one row when it is an object.
-function countRows(json: unknown): number {
-  const results = typeof json === 'object' && json !== null && 'results' in json ? json.results : json;
-  return Array.isArray(results) ? results.length : results === undefined ? 0 : 1;
 }

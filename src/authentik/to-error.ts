@@ -1,11 +1,9 @@
-import { GatewayError, type ValidationIssue } from '../errors.ts';
+import { GatewayError } from '../errors.ts';
+import { isRecord } from './json.ts';
 import type { RawResponse } from './transport.ts';
-
-/** authentik's field and parameter names → the path of the same value in our own input. */
-export type InputNames = Readonly<Record<string, readonly string[]>>;
+import { type InputNames, toUpstreamCode, toValidationError } from './validation-error.ts';
 
 const MESSAGES = {
-  invalid: 'authentik refused the input.',
   forbidden: 'This credential may not see or do this.',
   notFound: 'It does not exist, or this credential may not see it.',
   unauthenticated: 'The credential is unknown, expired or revoked, or its user is inactive.',
@@ -14,11 +12,9 @@ const MESSAGES = {
   starting: 'authentik is still starting.',
   badResponse: 'authentik answered something this gateway cannot use.',
   timeout: 'authentik did not answer in time.',
+  unknown: 'The change was sent, but no usable answer came: look whether it was made before you try again.',
+  failed: 'authentik failed at it. Look whether anything was changed before you try again.',
 } as const;
-
-// authentik up to 2025.10 answers some writes with the database's own words, row included.
-const DATABASE_TEXT = /duplicate key value|violates [\w-]+ constraint|\bDETAIL: {2}|relation "|psycopg/i;
-const MAX_SENTENCE = 200;
 
 /** The error for "the bearer token itself is no good", whichever request found it out. */
 export function createUnauthenticatedError(): GatewayError {
@@ -33,6 +29,11 @@ export function createNotFoundError(): GatewayError {
 /** The error for a 2xx whose body is not what the endpoint promises; `cause` says how, for the log. */
 export function createBadResponseError(cause?: unknown): GatewayError {
   return new GatewayError('UPSTREAM_BAD_RESPONSE', MESSAGES.badResponse, { cause });
+}
+
+/** The error for a write that may or may not have been made; `cause` says what happened, for the log. */
+export function createUnknownOutcomeError(cause?: unknown): GatewayError {
+  return new GatewayError('UPSTREAM_OUTCOME_UNKNOWN', MESSAGES.unknown, { cause });
 }
 
 /** The error for an exchange that brought no whole answer. `isAborted`: a deadline passed or the caller went away. */
@@ -84,52 +85,31 @@ export function toResponseError(response: RawResponse, names: InputNames = {}): 
   }
 }
 
+// What a proxy says when authentik itself did not answer it.
+const LOST = new Set([408, 502, 504]);
+
+/**
+ * The error for an answer to a write that does not say it was made. Other than to a read, an answer of a proxy that got
+ * none from authentik leaves the outcome unknown, and a unique name that is taken is `CONFLICT`. A crash (500, or the
+ * empty 405 that up to 2026.8 stands for one and for a hidden 404) is authentik's failure, never "method not allowed".
+ */
+export function toWriteError(response: RawResponse, names: InputNames, secrets: readonly string[]): GatewayError {
+  const { status, json } = response;
+  if (LOST.has(status)) {
+    return createUnknownOutcomeError(new TypeError(`expected an answer of authentik, but got: status ${status}`));
+  }
+  if (status === 400 && (json !== undefined || response.bytes === 0)) {
+    return toValidationError(json, names, { isWrite: true, secrets });
+  }
+  const isCrash = status === 500 || (status === 405 && json === undefined);
+  return isCrash ? new GatewayError('UPSTREAM_UNAVAILABLE', MESSAGES.failed) : toResponseError(response, names);
+}
+
 /** Whether a parsed body is the one a booting authentik sends, in 2025.10 with status 200. */
 export function isStarting(json: unknown): boolean {
   return isRecord(json) && typeof json.error === 'string' && Object.keys(json).length === 1;
 }
 
-// Five shapes: {field: [text]}, {field: text}, {non_field_errors: …}, [text], {detail}; or an empty body. Only what is
-// known to be about the input gets through: sentences about values that we sent, and about the whole.
-function toValidationError(json: unknown, names: InputNames): GatewayError {
-  const fields = Array.isArray(json) ? { non_field_errors: json } : isRecord(json) ? json : {};
-  const issues: ValidationIssue[] = [];
-  for (const [field, path] of Object.entries(names)) {
-    const messages = Object.hasOwn(fields, field) ? toSentences(Reflect.get(fields, field)) : [];
-    issues.push(...messages.map((message) => ({ path, message })));
-  }
-  const nonFieldErrors = toSentences(
-    Object.hasOwn(fields, 'non_field_errors') ? Reflect.get(fields, 'non_field_errors') : [],
-  );
-  return new GatewayError('BAD_USER_INPUT', toSummary(issues, nonFieldErrors), {
-    issues,
-    nonFieldErrors,
-    upstreamCode: toUpstreamCode(json),
-  });
-}
-
-function toSummary(issues: readonly ValidationIssue[], nonFieldErrors: readonly string[]): string {
-  const first = issues[0] ? `${issues[0].path.join('.')}: ${issues[0].message}` : nonFieldErrors[0];
-  return first === undefined ? MESSAGES.invalid : first.slice(0, MAX_SENTENCE);
-}
-
-function toSentences(value: unknown): string[] {
-  const texts = (Array.isArray(value) ? value : [value]).filter((text): text is string => typeof text === 'string');
-  return texts.map((text) => (isSentence(text) ? text : MESSAGES.invalid));
-}
-
-function isSentence(text: string): boolean {
-  return text.length <= MAX_SENTENCE && !/[\r\n]|:\/\//.test(text) && !DATABASE_TEXT.test(text);
-}
-
-function toUpstreamCode(json: unknown): string | undefined {
-  return isRecord(json) && typeof json.code === 'string' && /^[a-z_]{1,64}$/.test(json.code) ? json.code : undefined;
-}
-
 function hasCode(error: unknown, codes: readonly string[]): boolean {
   return isRecord(error) && typeof error.code === 'string' && codes.includes(error.code);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

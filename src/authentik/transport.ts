@@ -1,12 +1,9 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
-import { createBudgetError } from './budget.ts';
 import type { Credential } from './credential.ts';
 import type { Guard } from './guard.ts';
-import { createBadResponseError, toNetworkError } from './to-error.ts';
-
-const unpack = promisify(gunzip);
+import { noteBegin } from './note-begin.ts';
+import { isJson, parseJson, readBody, toSeconds } from './read-answer.ts';
+import { createUnknownOutcomeError, toNetworkError } from './to-error.ts';
 
 /** Where authentik is and how long and how much it may answer. One per process. */
 export interface Upstream {
@@ -41,41 +38,85 @@ export interface RawResponse {
   readonly retryAfterSeconds: number | undefined;
 }
 
+/** A write as it goes over the wire. `body` is JSON text; without it nothing is sent. */
+export interface WriteMessage {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly body?: string | undefined;
+}
+
 /**
  * Asks authentik once, without redirects and retries, with headers from a fixed list only.
  * @throws GatewayError `UPSTREAM_UNAVAILABLE`, `GATEWAY_TIMEOUT` or `UPSTREAM_BAD_RESPONSE`; a status of 400 or more is an answer, not an error
  */
-export async function exchange(upstream: Upstream, path: string, options: ExchangeOptions): Promise<RawResponse> {
+export function exchange(upstream: Upstream, path: string, options: ExchangeOptions): Promise<RawResponse> {
+  return converse(upstream, { method: 'GET', path }, options);
+}
+
+/**
+ * Sends a write once. What fails before a connection took it has done nothing; what fails from then on may have been done.
+ * @throws GatewayError `UPSTREAM_OUTCOME_UNKNOWN` when no whole answer came to what may have been sent, else as {@link exchange}
+ */
+export async function exchangeWrite(
+  upstream: Upstream,
+  message: WriteMessage,
+  options: ExchangeOptions,
+): Promise<RawResponse> {
+  let isBegun = false;
+  const dispatcher = upstream.dispatcher.compose(
+    noteBegin(() => {
+      isBegun = true;
+    }),
+  );
+  try {
+    return await converse({ ...upstream, dispatcher }, message, options);
+  } catch (error) {
+    throw isBegun ? createUnknownOutcomeError(error) : error;
+  }
+}
+
+interface Message {
+  readonly method: 'GET' | WriteMessage['method'];
+  readonly path: string;
+  readonly body?: string | undefined;
+}
+
+async function converse(upstream: Upstream, message: Message, options: ExchangeOptions): Promise<RawResponse> {
   const timeout = AbortSignal.timeout(upstream.timeoutMs);
   const signal = AbortSignal.any([options.signal, timeout]);
+  const { method, path, body = null } = message;
   try {
+    const headers = {
+      ...toHeaders(upstream, options),
+      ...(body === null ? {} : { 'content-type': 'application/json' }),
+    };
+    const { dispatcher } = upstream;
     // A request that waits for a free connection does not notice the signal by itself.
     const response = await untilAborted(
       signal,
-      request(`${upstream.apiUrl}${path}`, {
-        method: 'GET',
-        dispatcher: upstream.dispatcher,
-        signal,
-        headers: {
-          accept: 'application/json',
-          'accept-encoding': 'gzip',
-          'accept-language': 'en',
-          authorization: `Bearer ${options.credential.bearerToken}`,
-          'user-agent': upstream.userAgent,
-          'x-request-id': options.requestId,
-        },
-      }),
+      request(`${upstream.apiUrl}${path}`, { method, body, dispatcher, signal, headers }),
     );
-    const body = await readBody(response, upstream.maxResponseBytes, options.maxBytes);
+    const bytes = await readBody(response, upstream.maxResponseBytes, options.maxBytes);
     return {
       status: response.statusCode,
-      json: isJson(response.headers['content-type']) ? parseJson(body.toString('utf8')) : undefined,
-      bytes: body.length,
+      json: isJson(response.headers['content-type']) ? parseJson(bytes.toString('utf8')) : undefined,
+      bytes: bytes.length,
       retryAfterSeconds: toSeconds(response.headers['retry-after']),
     };
   } catch (cause) {
     throw toNetworkError(cause, signal.aborted);
   }
+}
+
+function toHeaders({ userAgent }: Upstream, { credential, requestId }: ExchangeOptions): Record<string, string> {
+  return {
+    accept: 'application/json',
+    'accept-encoding': 'gzip',
+    'accept-language': 'en',
+    authorization: `Bearer ${credential.bearerToken}`,
+    'user-agent': userAgent,
+    'x-request-id': requestId,
+  };
 }
 
 async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
@@ -86,45 +127,4 @@ async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T
   });
   work.catch(() => undefined);
   return Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop));
-}
-
-async function readBody(response: Dispatcher.ResponseData, maxResponseBytes: number, left: number): Promise<Buffer> {
-  const maxBytes = Math.min(maxResponseBytes, left);
-  const tooLarge =
-    left < maxResponseBytes ? createBudgetError() : createBadResponseError(`more than ${maxBytes} bytes`);
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) {
-      throw tooLarge;
-    }
-    chunks.push(chunk);
-  }
-  const body = Buffer.concat(chunks);
-  // authentik's router says "gzip" on empty bodies too. The bound holds while unpacking, so no bomb gets far.
-  const isPacked = response.headers['content-encoding'] === 'gzip' && body.length > 0;
-  return isPacked ? unpack(body, { maxOutputLength: maxBytes }).catch(rethrow(tooLarge)) : body;
-}
-
-function rethrow(tooLarge: Error): (error: unknown) => never {
-  return (error) => {
-    throw error instanceof RangeError ? tooLarge : error;
-  };
-}
-
-function isJson(contentType: string | string[] | undefined): boolean {
-  return /^application\/json\s*(;|$)/i.test(String(contentType));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function toSeconds(header: string | string[] | undefined): number | undefined {
-  return /^\d{1,6}$/.test(String(header)) ? Number(header) : undefined;
 }

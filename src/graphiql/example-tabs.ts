@@ -1,5 +1,8 @@
 import type { ExampleTab } from './example-tab.ts';
+import { addPeopleToAGroup } from './tabs/add-people-to-a-group.ts';
 import { ancestryOfAGroup } from './tabs/ancestry-of-a-group.ts';
+import { changeAUser } from './tabs/change-a-user.ts';
+import { createAToken } from './tabs/create-a-token.ts';
 import { paging } from './tabs/paging.ts';
 import { peopleOfATeam } from './tabs/people-of-a-team.ts';
 import { tokenAndOwner } from './tabs/token-and-owner.ts';
@@ -16,4 +19,7 @@ export const EXAMPLE_TABS: readonly ExampleTab[] = [
   ancestryOfAGroup,
   whatErrorsLookLike,
   paging,
+  createAToken,
+  changeAUser,
+  addPeopleToAGroup,
 ];

@@ -25,3 +25,8 @@ export type SchemaTypes = typeof builder.$inferSchemaTypes;
 builder.queryType({
   description: 'Everything that can be read. Each root field costs at least one request to authentik.',
 });
+
+builder.mutationType({
+  description:
+    'Everything that can be changed, at most five changes an operation, one after the other. Each is sent to authentik once and never again; when its answer is lost, the error is `UPSTREAM_OUTCOME_UNKNOWN`.',
+});

@@ -7,33 +7,11 @@ import {
   isListType,
   print,
 } from 'graphql';
-import { type IncludeSwitch, type RowKind, SWITCHES } from '../authentik/switches.ts';
+import { SWITCHES } from '../authentik/switches.ts';
 import { createFullPlan, type Plan, type PlannedFetch } from './plan.ts';
 import { getDeclaration, type PlanDeclaration } from './plan-declaration.ts';
+import { aFetch, type Draft, enter, type Place } from './plan-draft.ts';
 import { type Operation, type Selection, selectedFields, selectsOnly } from './selected-fields.ts';
-
-interface Fetch {
-  readonly needs: Set<IncludeSwitch>;
-  hasRows: boolean;
-  readonly field: string;
-  readonly isRepeated: boolean;
-}
-
-interface Draft {
-  readonly fetches: Map<string, Fetch>;
-  readonly loads: Readonly<Record<RowKind, Fetch>>;
-  /** Root fields with their arguments, printed. */
-  readonly roots: Set<string>;
-  readonly entities: FieldNode[];
-}
-
-/** Where the walk is: the response path without list indexes, and which requests bring the objects around here. */
-interface Place {
-  readonly path: string;
-  readonly sources: Readonly<Partial<Record<RowKind, Fetch>>>;
-  readonly connection: Fetch | undefined;
-  readonly isRepeated: boolean;
-}
 
 /**
  * Plans an operation in one walk over its selection: fragments, aliases, unions, `@skip` and `@include` with variables.
@@ -42,13 +20,14 @@ interface Place {
 export function createPlan(operation: Operation): Plan {
   const draft: Draft = {
     fetches: new Map(),
-    loads: { user: aFetch('', true), group: aFetch('', true) },
+    loads: { user: aFetch({}, '', true), group: aFetch({}, '', true) },
     roots: new Set(),
     entities: [],
+    writes: [],
   };
   const root = operation.schema.getRootType(operation.operation.operation);
   if (root) {
-    const place = { path: '', sources: {}, connection: undefined, isRepeated: false };
+    const place = { path: '', sources: {}, connection: undefined, write: undefined, isRepeated: false };
     const walk: Walk = { operation, draft, left: MAX_FIELDS };
     planSelection(walk, { type: root, selectionSet: operation.operation.selectionSet }, place);
     if (walk.left < 0) {
@@ -60,11 +39,11 @@ export function createPlan(operation: Operation): Plan {
     loads: { user: draft.loads.user.needs, group: draft.loads.group.needs },
     fetches: [...draft.fetches].map(([path, fetch]) => ({ ...fetch, path: path.slice(1) })),
     entities: draft.entities,
-    leastRequests: draft.roots.size,
+    leastRequests: draft.writes.reduce((sum, { steps, below }) => sum + steps.length + below, draft.roots.size),
   };
 }
 
-const NOTHING: PlannedFetch = { needs: new Set(), hasRows: true };
+const NOTHING: PlannedFetch = { needs: new Set(), hasRows: true, below: 0 };
 
 interface Walk {
   readonly operation: Operation;
@@ -88,7 +67,8 @@ function planSelection(walk: Walk, selection: Selection, place: Place): void {
     const isRepeated = place.isRepeated || isListType(getNullableType(field.type));
     if (declaration.fetches === 'entities') {
       walk.draft.entities.push(node);
-    } else if (declaration.fetches && place.path === '') {
+    } else if (declaration.fetches && place.path === '' && !declaration.steps) {
+      // What a mutation is given is nobody's to keep, and no two of them are one.
       walk.draft.roots.add([field.name, ...(node.arguments ?? []).map(print)].join(' '));
     }
     const below = enter(walk.draft, declaration, { ...place, path, field: coordinate });
@@ -111,26 +91,6 @@ function noteNeeds(
   if (rows && connection) {
     connection.hasRows = true;
   }
-}
-
-function enter(draft: Draft, { fetches, loads }: PlanDeclaration, place: Place & { readonly field: string }): Place {
-  if (!fetches) {
-    return loads ? { ...place, sources: { ...place.sources, [loads]: draft.loads[loads] } } : place;
-  }
-  const fetch = draft.fetches.get(place.path) ?? aFetch(place.field, place.isRepeated);
-  draft.fetches.set(place.path, fetch);
-  return { ...place, sources: { ...place.sources, ...toSources(fetches, fetch) }, connection: fetch };
-}
-
-function toSources(fetches: NonNullable<PlanDeclaration['fetches']>, fetch: Fetch): Place['sources'] {
-  if (fetches === 'other') {
-    return {};
-  }
-  return fetches === 'entities' ? { user: fetch, group: fetch } : { [fetches]: fetch };
-}
-
-function aFetch(field: string, isRepeated: boolean): Fetch {
-  return { needs: new Set(), hasRows: false, field, isRepeated };
 }
 
 // Response keys from the root on, without list indexes: all items of a list are planned alike.

@@ -1,4 +1,4 @@
-import type { DocumentNode } from 'graphql';
+import { BREAK, type DocumentNode, visit } from 'graphql';
 
 const MAX_CHARACTERS = 4096;
 
@@ -10,7 +10,8 @@ interface Cache<Value> {
 
 /**
  * Creates the cache of parsed documents, bounded in entries and in bytes: `maxDocuments` of at most 4 kB each, the least recently
- * used leaves first. A larger document is parsed each time, for a parsed one takes some hundred times its size.
+ * used leaves first. A larger document is parsed each time, for a parsed one takes some hundred times its size; so is a
+ * mutation with text in it instead of in variables, for that may be a password or a key.
  */
 export function createDocumentCache(maxDocuments: number): Cache<DocumentNode> {
   const documents = new Map<string, DocumentNode>();
@@ -24,7 +25,7 @@ export function createDocumentCache(maxDocuments: number): Cache<DocumentNode> {
       return document;
     },
     set: (source, document) => {
-      if (source.length > MAX_CHARACTERS) {
+      if (source.length > MAX_CHARACTERS || mayHoldSecret(document)) {
         return;
       }
       documents.set(source, document);
@@ -34,6 +35,19 @@ export function createDocumentCache(maxDocuments: number): Cache<DocumentNode> {
       }
     },
   };
+}
+
+function mayHoldSecret(document: DocumentNode): boolean {
+  const isMutation = document.definitions.some((node) => 'operation' in node && node.operation === 'mutation');
+  let hasText = false;
+  const stop = () => {
+    hasText = true;
+    return BREAK;
+  };
+  if (isMutation) {
+    visit(document, { StringValue: stop });
+  }
+  return hasText;
 }
 
 /** A cache that keeps nothing: what cannot be parsed is not worth memory. */

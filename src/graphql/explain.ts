@@ -36,7 +36,10 @@ export function explain({ schema, document, variables }: Question): string {
 
 const ENTITIES = '._entities';
 
-function toSentence({ field, needs, hasRows, isRepeated }: FetchNote): string {
+function toSentence({ field, needs, hasRows, isRepeated, steps }: FetchNote): string {
+  if (steps.length > 0) {
+    return `${isRepeated ? 'for each: ' : ''}${field}, ${steps.join(', then ')}, ${toEmbedded(needs)}`;
+  }
   const isConnection = /\.\w*(tokens|users|groups)$/i.test(field);
   const what = field.endsWith(ENTITIES)
     ? 'one by key for each representation'

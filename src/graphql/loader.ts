@@ -31,18 +31,19 @@ export interface LoaderDefinition<Key, Value> {
 
 /**
  * Declares how to load a `Value` by its key. The loader itself is made on first use, one per operation: since it hangs
- * on the operation's context, nothing loaded with one caller's credential can reach another.
+ * on the operation's memory, nothing loaded with one caller's credential can reach another, nor outlive a write.
  * Keys must be normalised first (`id` and `pk` of one object are one key); equal JSON is an equal key. A failed key fails alone.
  */
 export function createLoader<Key, Value>(
   definition: LoaderDefinition<Key, Value>,
 ): (context: GatewayContext) => Loader<Key, Value> {
-  const loaders = new WeakMap<GatewayContext, Loader<Key, Value>>();
+  const loaders = new WeakMap<object, Loader<Key, Value>>();
   return (context) => {
-    let loader = loaders.get(context);
+    const { key } = context.memory;
+    let loader = loaders.get(key);
     if (!loader) {
       loader = context.isSharing ? createSharingLoader(definition, context) : createPlainLoader(definition, context);
-      loaders.set(context, loader);
+      loaders.set(key, loader);
     }
     return loader;
   };

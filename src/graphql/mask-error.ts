@@ -4,7 +4,7 @@ import { GatewayError } from '../errors.ts';
 /** Told of every error that is not the caller's doing, with its cause. */
 export type ReportError = (error: Error, code: string) => void;
 
-const OURS = new Set(['UPSTREAM_UNAVAILABLE', 'UPSTREAM_BAD_RESPONSE', 'GATEWAY_TIMEOUT']);
+const OURS = new Set(['UPSTREAM_UNAVAILABLE', 'UPSTREAM_OUTCOME_UNKNOWN', 'UPSTREAM_BAD_RESPONSE', 'GATEWAY_TIMEOUT']);
 
 /**
  * Creates the last stop of every error before it leaves: a {@link GatewayError} becomes its code and details, GraphQL's own

@@ -10,6 +10,8 @@ export interface PlanDeclaration {
   readonly fetches?: RowKind | 'entities' | 'other';
   /** The field answers objects of this kind that are, or may have to be, loaded one by one by their key. */
   readonly loads?: RowKind;
+  /** What the field's own requests do, in words and in order, one for each. A mutation begins them before anything below it. */
+  readonly steps?: readonly string[];
   /** The field of a connection answers its rows; without such a field only their number is asked for. */
   readonly rows?: true;
 }

@@ -9,6 +9,8 @@ export interface PlannedFetch {
   readonly needs: Needs;
   /** Whether any row is selected, or only their number and whether there are more. */
   readonly hasRows: boolean;
+  /** Requests that are begun below the field whatever the answers are; told of mutations only. */
+  readonly below: number;
 }
 
 /** A field that begins requests, for people to read. */
@@ -19,6 +21,8 @@ export interface FetchNote extends PlannedFetch {
   readonly field: string;
   /** Whether it stands below a list, and so may begin a request for each of its items. */
   readonly isRepeated: boolean;
+  /** What its own requests do, where that is not one read. */
+  readonly steps: readonly string[];
 }
 
 /** What an operation needs of authentik, known before its first request. */
@@ -42,5 +46,5 @@ export interface Plan {
 export function createFullPlan(): Plan {
   const needs = new Set(Object.keys(SWITCHES) as readonly IncludeSwitch[]);
   const loads = { user: needs, group: needs };
-  return { at: () => ({ needs, hasRows: true }), loads, fetches: [], entities: [], leastRequests: 0 };
+  return { at: () => ({ needs, hasRows: true, below: 0 }), loads, fetches: [], entities: [], leastRequests: 0 };
 }

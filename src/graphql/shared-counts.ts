@@ -14,11 +14,11 @@ export interface SharedCounts {
 
 /** Creates the shared counts of one kind of list. */
 export function createSharedCounts(): SharedCounts {
-  const operations = new WeakMap<GatewayContext, Map<string, Promise<number | undefined>>>();
+  const operations = new WeakMap<object, Map<string, Promise<number | undefined>>>();
   return {
     note: (context, filter, reading) => {
-      const counts = operations.get(context) ?? new Map();
-      operations.set(context, counts);
+      const counts = operations.get(context.memory.key) ?? new Map();
+      operations.set(context.memory.key, counts);
       counts.set(
         filter,
         reading.then(
@@ -33,7 +33,7 @@ export function createSharedCounts(): SharedCounts {
       }
       // Fields beside this one begin in the same turn: let all of them say what they read.
       await new Promise((resolve) => setImmediate(resolve));
-      return operations.get(context)?.get(filter);
+      return operations.get(context.memory.key)?.get(filter);
     },
   };
 }

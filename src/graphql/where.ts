@@ -1,7 +1,7 @@
 import type { InputRef, InputTypeParam } from '@pothos/core';
 import type { Params } from '../authentik/client.ts';
 import { parseText } from '../authentik/path.ts';
-import type { InputNames } from '../authentik/to-error.ts';
+import type { InputNames } from '../authentik/validation-error.ts';
 import { createInputError } from '../errors.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 

@@ -31,6 +31,11 @@ export function explainLikeOrjson(text: string): string {
   return `${reason}: ${placeOf(text)}`;
 }
 
+/** As Python's own parser explains it; exact where the first word is no JSON. */
+export function explainLikePython(text: string): string {
+  return `Expecting value: ${placeOf(text)}`;
+}
+
 function placeOf(text: string): string {
   const offset = text.length - text.trimStart().length;
   const before = text.slice(0, offset).split('\n');

@@ -40,10 +40,11 @@ function findUnknownReferences(data: SandboxDataset): string[] {
     ...data.users.flatMap((row) =>
       unknown(row.groups, groups).map((pk) => `user ${row.username}: unknown group ${pk}`),
     ),
+    ...data.users.flatMap((row) => unknown(row.roles, roles).map((pk) => `user ${row.username}: unknown role ${pk}`)),
     ...data.groups.flatMap((row) => unknown(row.users, users).map((pk) => `group ${row.name}: unknown user ${pk}`)),
     ...data.groups.flatMap((row) => unknown(row.roles, roles).map((pk) => `group ${row.name}: unknown role ${pk}`)),
     ...data.groups.flatMap((row) =>
-      unknown(row.parent === null ? [] : [row.parent], groups).map((pk) => `group ${row.name}: unknown parent ${pk}`),
+      unknown(row.parents, groups).map((pk) => `group ${row.name}: unknown parent ${pk}`),
     ),
     ...data.tokens.flatMap((row) =>
       unknown([row.user], users).map((pk) => `token ${row.identifier}: unknown user ${pk}`),
@@ -60,20 +61,21 @@ function findUnknownCallers(data: SandboxDataset): string[] {
 }
 
 function findWrongFamilies(data: SandboxDataset): string[] {
-  const parents = new Map(data.groups.map((row) => [row.pk, row.parent]));
+  const parents = new Map(data.groups.map((row) => [row.pk, row.parents]));
   return data.groups.flatMap((row) => [
-    ...(row.parent === row.pk ? [`group ${row.name}: is its own parent`] : []),
+    ...(row.parents.includes(row.pk) ? [`group ${row.name}: is its own parent`] : []),
     ...(row.children ?? [])
-      .filter((child) => parents.get(child) !== row.pk)
+      .filter((child) => !parents.get(child)?.includes(row.pk))
       .map((child) => `group ${row.name}: lists the child ${child}, whose parent is another`),
   ]);
 }
 
 function findWrongSuperusers(data: SandboxDataset): string[] {
   const groups = new Map(data.groups.map((row) => [row.pk, row]));
-  const isSuper = (pk: string | null, depth: number): boolean => {
-    const row = pk === null ? undefined : groups.get(pk);
-    return row !== undefined && depth < 20 && (row.is_superuser || isSuper(row.parent, depth + 1));
+  const isSuper = (pk: string, depth: number): boolean => {
+    const row = groups.get(pk);
+    if (row === undefined || depth >= 20) return false;
+    return row.is_superuser || row.parents.some((parent) => isSuper(parent, depth + 1));
   };
   return data.users.flatMap((row) => {
     const own = [...row.groups, ...data.groups.filter((one) => one.users.includes(row.pk)).map((one) => one.pk)];

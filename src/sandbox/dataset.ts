@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { findContradictions } from './dataset-contradictions.ts';
 import type { Json } from './jsonb.ts';
-import { RELEASE } from './release.ts';
 import { readTime } from './time.ts';
 import { numericKeyOf, readUuid } from './uuid.ts';
 
@@ -26,6 +25,7 @@ const user = z
     date_joined: time.default(LONG_AGO),
     is_superuser: z.boolean().optional(),
     groups: z.array(uuid).default([]),
+    roles: z.array(uuid).default([]),
     email: z.string().default(''),
     avatar: z.string().default('data:image/svg+xml;base64,'),
     attributes,
@@ -44,13 +44,18 @@ const group = z
     num_pk: z.int().optional(),
     name: z.string().min(1),
     is_superuser: z.boolean().default(false),
-    parent: uuid.nullable().default(null),
+    parent: uuid.nullable().optional(),
+    parents: z.array(uuid).optional(),
     users: z.array(z.int()).default([]),
     attributes,
     roles: z.array(uuid).default([]),
     children: z.array(uuid).optional(),
   })
-  .transform((row) => ({ ...row, num_pk: row.num_pk ?? numericKeyOf(row.pk) }));
+  .transform(({ parent, parents, ...row }) => ({
+    ...row,
+    num_pk: row.num_pk ?? numericKeyOf(row.pk),
+    parents: parents ?? (parent ? [parent] : []),
+  }));
 
 const token = z.object({
   pk: uuid,
@@ -68,7 +73,7 @@ const token = z.object({
 });
 
 const dataset = z.strictObject({
-  authentikVersion: z.string().default(RELEASE.version),
+  authentikVersion: z.string().optional(),
   users: z.array(user),
   groups: z.array(group).default([]),
   tokens: z.array(token).default([]),
@@ -88,10 +93,11 @@ const dataset = z.strictObject({
 export type SandboxDataset = z.output<typeof dataset>;
 type Attributed = { readonly attributes: { readonly [key: string]: Json } };
 
-/** A user as the sandbox keeps it: what authentik computes is left out, memberships are the store's. */
-export type UserRow = Omit<SandboxDataset['users'][number], 'groups' | 'is_superuser' | 'attributes'> & Attributed;
+/** A user as the sandbox keeps it: what authentik computes is left out, groups and roles are the store's. */
+export type UserRow = Omit<SandboxDataset['users'][number], 'groups' | 'roles' | 'is_superuser' | 'attributes'> &
+  Attributed;
 /** A group as the sandbox keeps it; members, parents and children are the store's. */
-export type GroupRow = Omit<SandboxDataset['groups'][number], 'users' | 'parent' | 'children' | 'attributes'> &
+export type GroupRow = Omit<SandboxDataset['groups'][number], 'users' | 'parents' | 'children' | 'attributes'> &
   Attributed;
 /** A token as the sandbox keeps it, its secret key included. */
 export type TokenRow = SandboxDataset['tokens'][number];
@@ -111,7 +117,7 @@ export class DatasetError extends Error {
 
 /**
  * Reads a data set from parsed JSON. What authentik derives (`num_pk`, `uid`, `parent_name`, every `…_obj`) may be
- * left out, and a membership may stand on the user, on the group or on both.
+ * left out, a membership may stand on the user, on the group or on both, and a group has a `parent` or `parents`.
  * @throws DatasetError naming every problem.
  */
 export function parseDataset(json: unknown): SandboxDataset {

@@ -58,6 +58,13 @@ export const boolean: Read<boolean> = (value) => {
   throw new FieldProblem('Must be a valid boolean.');
 };
 
+/** A whole number, also as digits. */
+export const integer: Read<number> = (value) => {
+  const isWhole = typeof value !== 'object' && typeof value !== 'boolean' && /^\s*-?\d+(\.0*)?\s*$/.test(String(value));
+  if (!isWhole) throw new FieldProblem('A valid integer is required.');
+  return Number(value);
+};
+
 /** A moment, in microseconds since 1970. */
 export const moment: Read<number> = (value) => {
   const time = typeof value === 'string' ? readTime(value) : undefined;

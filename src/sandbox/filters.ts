@@ -1,5 +1,6 @@
 import { FieldProblem } from './field-problem.ts';
 import { Refusal } from './refusal.ts';
+import type { Release } from './release.ts';
 import type { Store } from './store.ts';
 import { readTime } from './time.ts';
 import { readUuid } from './uuid.ts';
@@ -11,7 +12,7 @@ type Narrow<Row> = (rows: readonly Row[]) => readonly Row[];
  * Reads the values of one query parameter; undefined means that they filter nothing.
  * Throws FieldProblem for a value authentik answers with 400.
  */
-export type Filter<Row> = (values: readonly string[], store: Store) => Narrow<Row> | undefined;
+export type Filter<Row> = (values: readonly string[], store: Store, release: Release) => Narrow<Row> | undefined;
 
 /** The filters of a list by parameter name. A parameter that is not named here is ignored, as authentik does. */
 export type Filters<Row> = Readonly<Record<string, Filter<Row>>>;
@@ -23,13 +24,13 @@ export type Filters<Row> = Readonly<Record<string, Filter<Row>>>;
 export function applyFilters<Row>(
   rows: readonly Row[],
   filters: Filters<Row>,
-  { query, store }: { readonly query: URLSearchParams; readonly store: Store },
+  { query, store, release }: { readonly query: URLSearchParams; readonly store: Store; readonly release: Release },
 ): readonly Row[] {
   const problems: Record<string, readonly string[]> = {};
   const narrows: Narrow<Row>[] = [];
   for (const [name, filter] of Object.entries(filters)) {
     try {
-      const narrow = query.has(name) ? filter(query.getAll(name), store) : undefined;
+      const narrow = query.has(name) ? filter(query.getAll(name), store, release) : undefined;
       if (narrow) narrows.push(narrow);
     } catch (error) {
       if (!(error instanceof FieldProblem)) throw error;
@@ -63,6 +64,16 @@ export function boolean<Row>(read: (row: Row, store: Store) => boolean): Filter<
     const value = values.at(-1)?.toLowerCase();
     if (value !== 'true' && value !== 'false') return undefined;
     return (rows) => rows.filter((row) => read(row, store) === (value === 'true'));
+  };
+}
+
+/** As `boolean`, but tests each related row by itself: a row comes once for each that passes, as authentik's joins do. */
+export function booleanOfEach<Row>(read: (row: Row, store: Store) => readonly boolean[]): Filter<Row> {
+  return (values, store) => {
+    const value = values.at(-1)?.toLowerCase();
+    if (value !== 'true' && value !== 'false') return undefined;
+    return (rows) =>
+      rows.flatMap((row) => read(row, store).flatMap((one) => (one === (value === 'true') ? [row] : [])));
   };
 }
 
@@ -121,6 +132,20 @@ export function anyOf<Row>(of: {
     for (const value of values) if (!known.has(value)) throw invalidChoice(value);
     const wanted = new Set(values);
     return (rows) => rows.filter((row) => of.read(row, store).some((value) => wanted.has(value)));
+  };
+}
+
+/** The primary key of one row of another kind, which must be there. */
+export function theOne<Row, Other>(of: {
+  readonly find: (value: string, store: Store) => Other | undefined;
+  readonly test: (row: Row, other: Other, store: Store) => boolean;
+}): Filter<Row> {
+  return (values, store) => {
+    const value = values.at(-1)?.trim();
+    if (!value) return undefined;
+    const other = of.find(value, store);
+    if (other === undefined) throw invalidChoice('That choice');
+    return (rows) => rows.filter((row) => of.test(row, other, store));
   };
 }
 

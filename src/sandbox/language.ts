@@ -1,8 +1,11 @@
 /** The languages the sandbox answers in; authentik has more. */
 export type Language = 'en' | 'de' | 'fr';
 
-// From Django REST framework's catalogues as 2025.10 ships them; authentik's own sentences are not translated.
-const TRANSLATIONS: Readonly<Record<string, Readonly<Record<'de' | 'fr', string>>>> = {
+/** Sentences in other languages, by the English ones. */
+export type Translations = Readonly<Record<string, Readonly<Record<'de' | 'fr', string>>>>;
+
+/** From Django REST framework's catalogues as 2025.10 ships them; authentik's own sentences are not translated. */
+export const translations: Translations = {
   'Authentication credentials were not provided.': {
     de: 'Anmeldedaten fehlen.',
     fr: "Informations d'authentification non fournies.",
@@ -37,13 +40,13 @@ export function readLanguage(header: string | undefined): Language {
   return best.map(({ language }) => language).find(isSpoken) ?? 'en';
 }
 
-/** A body with its `detail` in the given language, where authentik translates it. */
-export function translate(body: unknown, language: Language): unknown {
+/** A body with its `detail` in the given language, where there is a translation. */
+export function translate(body: unknown, language: Language, known: Translations): unknown {
   if (language === 'en' || typeof body !== 'object' || body === null || !('detail' in body)) return body;
   const detail = String(body.detail);
   const method = /^Method "(.*)" not allowed\.$/.exec(detail)?.[1];
-  const known = TRANSLATIONS[method === undefined ? detail : 'Method "{method}" not allowed.'];
-  return known ? { ...body, detail: known[language].replace('{method}', method ?? '') } : body;
+  const sentence = known[method === undefined ? detail : 'Method "{method}" not allowed.'];
+  return sentence ? { ...body, detail: sentence[language].replace('{method}', method ?? '') } : body;
 }
 
 function isSpoken(language: string): language is Language {

@@ -12,14 +12,16 @@ export type PaginationJson = {
   readonly end_index: number;
 };
 
+type PageSize = { readonly standard: number; readonly maximum: number };
+
 /**
  * The page a query asks for among `count` rows. The rows of the page are `start_index` (from 1) to `end_index`.
- * @throws Refusal 404 `Invalid page.` for 0, below, beyond the last page, or anything but a number and `last`.
+ * A size beyond the maximum is cut without a word. @throws Refusal 404 `Invalid page.` for 0, below, beyond the last page, or anything but a number and `last`.
  */
-export function readPage(query: URLSearchParams, count: number, standardSize: number): PaginationJson {
+export function readPage(query: URLSearchParams, count: number, pageSize: PageSize): PaginationJson {
   const size = readInteger(lastValue(query, 'page_size') ?? '');
-  const pageSize = size !== undefined && size > 0 ? size : standardSize;
-  const total = Math.max(1, Math.ceil(count / pageSize));
+  const rows = Math.min(size !== undefined && size > 0 ? size : pageSize.standard, pageSize.maximum);
+  const total = Math.max(1, Math.ceil(count / rows));
   const text = lastValue(query, 'page') || '1';
   const current = text === 'last' ? total : readInteger(text);
   if (current === undefined || current < 1 || current > total) throw refuse(404, 'Invalid page.');
@@ -29,8 +31,8 @@ export function readPage(query: URLSearchParams, count: number, standardSize: nu
     count,
     current,
     total_pages: total,
-    start_index: count === 0 ? 0 : (current - 1) * pageSize + 1,
-    end_index: Math.min(count, current * pageSize),
+    start_index: count === 0 ? 0 : (current - 1) * rows + 1,
+    end_index: Math.min(count, current * rows),
   };
 }
 

@@ -2,6 +2,7 @@ import { FieldProblem } from './field-problem.ts';
 import type { Read } from './fields.ts';
 import type { Json } from './jsonb.ts';
 import { readInteger } from './page.ts';
+import { crash } from './refusal.ts';
 import { readUuid } from './uuid.ts';
 
 /** The name Python has for the type of a JSON value, as DRF's sentences say it. */
@@ -11,6 +12,15 @@ export function pythonTypeOf(value: unknown): string {
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
   return Array.isArray(value) ? 'list' : 'dict';
+}
+
+/**
+ * What Python's `data.get(name)` answers, null for what is not there.
+ * @throws Refusal 500 when the body is no object, where authentik breaks.
+ */
+export function valueAt(data: unknown, name: string): Json {
+  if (pythonTypeOf(data) !== 'dict') throw crash();
+  return Object(data)[name] ?? null;
 }
 
 /** The primary key of a row with a number, which must exist. */
@@ -23,6 +33,13 @@ export function numberOf(exists: (pk: number) => boolean): Read<number> {
     return pk;
   };
 }
+
+/** Any UUID, of whatever there may be. */
+export const anyUuid: Read<string> = (value) => {
+  const uuid = typeof value === 'string' ? readUuid(value) : undefined;
+  if (uuid === undefined) throw new FieldProblem('Must be a valid UUID.');
+  return uuid;
+};
 
 /** The primary key of a row with a UUID, which must exist; any form of it that Python reads. */
 export function uuidOf(exists: (pk: string) => boolean): Read<string> {

@@ -17,9 +17,6 @@ export const notAuthenticated = () => refuse(403, 'Authentication credentials we
 /** 403, the caller may not do this or sees no row at all. */
 export const forbidden = () => refuse(403, 'You do not have permission to perform this action.');
 
-/** 404 of an object that is not there or not visible; `noun` is the model's name, such as `User`. Never translated. */
-export const noMatch = (noun: string) => refuse(404, `No ${noun} matches the given query.`);
-
 /** A refusal whose JSON body is `{"detail": …}`. */
 export function refuse(status: number, detail: string): Refusal {
   return new Refusal(status, { detail });

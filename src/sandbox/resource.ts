@@ -1,47 +1,46 @@
 import { type Answer, type Call, lastValue } from './call.ts';
-import type { UserRow } from './dataset.ts';
 import { applyFilters, type Filters } from './filters.ts';
+import { only } from './names.ts';
 import { applyOrdering, type Orderings } from './ordering.ts';
 import { readPage } from './page.ts';
 import { mayEverywhere } from './permissions.ts';
-import { crash, forbidden, noMatch, refuse } from './refusal.ts';
+import { crash, forbidden, refuse } from './refusal.ts';
+import type { Model } from './release.ts';
 import { applySearch } from './search.ts';
-import type { Store } from './store.ts';
 
 /** How one kind of row is listed, found and shown: the tables behind its list and object endpoints. */
 export type Resource<Row> = {
   /** The model's name in `No … matches the given query.` */
   readonly noun: string;
-  /** Its name in permissions, such as `view_user`. */
-  readonly model: string;
-  /** Whether objects are created without `add_…`, which lets even requests without credentials reach that code. */
-  readonly anybodyMayAdd?: boolean;
+  /** Its name in permissions, such as `view_user`, and in the tables of a release. */
+  readonly model: Model;
   /** The rows the view starts from, before any permission. */
-  readonly rows: (store: Store, caller: UserRow | undefined) => readonly Row[];
+  readonly rows: (call: Call) => readonly Row[];
   /** The pk of the user a row belongs to, for models whose owners always see their own rows. */
   readonly ownerOf?: (row: Row) => number;
   /** The primary key as text, as object permissions name it. */
   readonly pkOf: (row: Row) => string;
-  readonly searchTexts: (row: Row, store: Store) => readonly string[];
+  readonly searchTexts: (row: Row, call: Call) => readonly string[];
+  /** Those of all releases; each has some of them, and so with the orderings. */
   readonly filters: Filters<Row>;
   readonly orderings: Orderings<Row>;
   readonly standardOrdering: string;
   /** Turns the key of an object's path into a test; undefined when it cannot be such a key. */
   readonly readKey: (key: string) => ((row: Row) => boolean) | undefined;
   readonly toJson: (row: Row, call: Call) => unknown;
-  /** What the query language of a licensed server would offer; part of every list since 2025.8. */
-  readonly autocomplete: unknown;
 };
 
 type Queried<Row> = { readonly count: number; readonly rows: readonly Row[] };
 
 /** A page of the rows the caller may see. @throws Refusal as the filters, permissions and pages do. */
 export function listRows<Row>(resource: Resource<Row>, call: Call): Answer {
+  const { release } = call;
   const { count, rows } = queryRows(resource, call);
-  const pagination = readPage(call.query, count, call.release.standardPageSize);
+  const pagination = readPage(call.query, count, release.pageSize);
   const page = rows.slice(Math.max(0, pagination.start_index - 1), pagination.end_index);
   const results = page.map((row) => resource.toJson(row, call));
-  return { body: { pagination, results, autocomplete: resource.autocomplete }, rows: results.length };
+  const autocomplete = release.autocomplete[resource.model] ?? {};
+  return { body: only({ pagination, results, autocomplete }, release.fields.list), rows: results.length };
 }
 
 /** One object, which must pass the search and the filters of the query too. @throws Refusal 404, 403 or 400. */
@@ -51,18 +50,22 @@ export function showRow<Row>(resource: Resource<Row>, call: Call): Answer {
 }
 
 /**
- * The rows a query leaves, in authentik's order of steps: search, permission, filters, ordering. So a search without
- * a hit is 403 for a caller who sees only single objects, and a filter without a hit is an empty list. An ordering by
- * many related rows repeats a row in `rows`, but not in `count`.
+ * The rows a query leaves, in authentik's order of steps: search (in some releases last), permission, filters, ordering.
+ * So a search without a hit may be 403 for a caller who sees only single objects, and a filter without a hit is an empty
+ * list. An ordering by many related rows repeats a row in `rows`, but not in `count`.
  */
 export function queryRows<Row>(resource: Resource<Row>, call: Call): Queried<Row> {
-  const texts = (row: Row) => resource.searchTexts(row, call.store);
-  const found = applySearch(rowsOf(resource, call), lastValue(call.query, 'search'), texts);
-  const visible = visibleRows(resource, call, found);
-  const filtered = applyFilters(visible, resource.filters, call);
-  const wanted = lastValue(call.query, 'ordering') ?? '';
-  const terms = { store: call.store, wanted, standard: resource.standardOrdering };
-  return { count: filtered.length, rows: applyOrdering(filtered, resource.orderings, terms) };
+  const { release, query, store } = call;
+  const terms = release.search.split(lastValue(query, 'search') ?? '');
+  const search = (rows: readonly Row[]) => applySearch(rows, terms, (row) => resource.searchTexts(row, call));
+  const all = resource.rows(call);
+  const visible = visibleRows(resource, call, release.search.isFirst ? search(all) : all);
+  const narrowed = applyFilters(visible, only(resource.filters, release.filters[resource.model]), call);
+  const filtered = release.search.isFirst ? narrowed : search(narrowed);
+  const wanted = lastValue(query, 'ordering') ?? '';
+  const orderings = only(resource.orderings, release.orderings[resource.model]);
+  const rows = applyOrdering(filtered, orderings, { store, wanted, standard: resource.standardOrdering });
+  return { count: filtered.length, rows };
 }
 
 /** Those of `rows` the caller may see. @throws Refusal 403 when none is left, 500 for nobody's own rows. */
@@ -86,11 +89,6 @@ export function findRow<Row>(resource: Resource<Row>, call: Call, rows: readonly
   const isIt = resource.readKey(call.keys.key ?? '');
   if (!isIt) throw refuse(404, 'Not found.');
   const row = rows.find(isIt);
-  if (row === undefined) throw noMatch(resource.noun);
+  if (row === undefined) throw refuse(404, call.release.sayNotThere(resource.noun));
   return row;
-}
-
-/** The rows the view starts from for this caller, whatever their permissions. */
-export function rowsOf<Row>(resource: Resource<Row>, call: Call): readonly Row[] {
-  return resource.rows(call.store, call.caller);
 }

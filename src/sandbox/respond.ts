@@ -14,7 +14,7 @@ export function toMessage(request: IncomingMessage, answer: RoutedAnswer): Messa
   const bytes = encode(text, encoding);
   const headers = {
     ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
-    'Content-Language': answer.language,
+    ...(answer.language === undefined ? {} : { 'Content-Language': answer.language }),
     ...(answer.allow === undefined ? {} : { Allow: answer.allow }),
     ...(encoding === undefined ? { 'Content-Length': bytes.length } : { 'Content-Encoding': encoding }),
     Vary: 'Accept-Encoding, Accept-Language, Cookie',

@@ -25,7 +25,8 @@ export type RoutedAnswer = {
   readonly status: number;
   readonly body: unknown;
   readonly rows: number;
-  readonly language: Language;
+  /** Undefined where the release says no language. */
+  readonly language: Language | undefined;
   readonly allow?: string;
 };
 
@@ -41,10 +42,11 @@ export function answer(setting: Setting, request: RoutedRequest): RoutedAnswer {
   if (/^\/-\/health\/(live|ready)\/$/.test(request.path)) {
     return { status: 200, body: undefined, rows: 0, language: 'en' };
   }
-  if ([...request.query.keys()].length > MAX_PARAMETERS) return failure(400, request);
+  const pages = { ...request, language: languageOf(setting.release, request) };
+  if ([...request.query.keys()].length > MAX_PARAMETERS) return failure(400, pages);
   const path = decode(request.path);
   const found = compiled.find(({ expression }) => expression.test(path));
-  if (!found) return failure(404, request);
+  if (!found) return failure(404, pages);
   const keys = found.expression.exec(path)?.groups ?? {};
   return answerRoute(setting, { ...request, keys, route: found.route });
 }
@@ -54,23 +56,25 @@ function answerRoute(
   request: RoutedRequest & { readonly route: Route; readonly keys: Call['keys'] },
 ): RoutedAnswer {
   const { route, method, query, keys, headers, body } = request;
-  const language = readLanguage(headers['accept-language']);
+  const { release } = setting;
+  const language = languageOf(release, request);
   const shown = { language, allow: route.allow };
   try {
     checkFormat(query, headers.accept);
     const caller = authenticate(setting.store, headers.authorization, setting.now);
     // A path that names an object is checked against the object, not the caller.
-    const isOpen = keys.key !== undefined || (route.isOpen && method === 'POST');
+    const isOpen = route.isOpen ? route.isOpen(release, method) : keys.key !== undefined;
     if (!caller && !isOpen) throw notAuthenticated();
     const handler = route.handlers[method === 'HEAD' ? 'GET' : method];
     if (!handler) throw refuse(405, `Method "${method}" not allowed.`);
-    const data = () => readBody({ bytes: body, contentType: headers['content-type'] }, setting.release.explainJson);
+    const data = () => readBody({ bytes: body, contentType: headers['content-type'] }, release.explainJson);
     const origin = `http://${headers.host ?? 'localhost'}`;
     return { ...shown, status: 200, ...handler({ ...setting, caller, query, keys, data, origin }) };
   } catch (error) {
     const refusal = error instanceof Refusal ? error : crash();
-    if (refusal.body === null) return failure(refusal.status, request);
-    return { ...shown, status: refusal.status, body: translate(refusal.body, language), rows: 0 };
+    if (refusal.body === null) return failure(refusal.status, { method, language });
+    const body = translate(refusal.body, language ?? 'en', release.translations ?? {});
+    return { ...shown, status: refusal.status, body, rows: 0 };
   }
 }
 
@@ -84,10 +88,13 @@ function checkFormat(query: URLSearchParams, accept: string | undefined): void {
 }
 
 // The views that show error pages know GET only: after any other method the page becomes an empty 405.
-function failure(status: number, { method, headers }: RoutedRequest): RoutedAnswer {
-  const language = readLanguage(headers['accept-language']);
+function failure(status: number, { method, language }: Pick<RoutedRequest & RoutedAnswer, 'method' | 'language'>) {
   if (method === 'GET' || method === 'HEAD') return { status, body: null, rows: 0, language };
   return { status: 405, body: undefined, rows: 0, language, allow: 'GET, HEAD, OPTIONS' };
+}
+
+function languageOf({ translations }: Release, { headers }: RoutedRequest): Language | undefined {
+  return translations && readLanguage(headers['accept-language']);
 }
 
 function decode(path: string): string {

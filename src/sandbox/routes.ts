@@ -1,16 +1,20 @@
 import type { Answer, Call } from './call.ts';
+import { only } from './names.ts';
+import type { Release } from './release.ts';
 import { listRows, type Resource, showRow } from './resource.ts';
 import { addMember, removeMember } from './resources/group-members.ts';
 import { createGroup, deleteGroup, updateGroup } from './resources/group-writes.ts';
-import { groups, usesOfGroup } from './resources/groups.ts';
+import { groups } from './resources/groups.ts';
+import { createRecoveryLink, sendRecoveryEmail } from './resources/recovery.ts';
 import { roles } from './resources/roles.ts';
 import { createServiceAccount } from './resources/service-account.ts';
 import { createToken, deleteToken, setKey, updateToken, viewKey } from './resources/token-writes.ts';
 import { tokens } from './resources/tokens.ts';
-import { createRecoveryLink, sendRecoveryEmail, setPassword } from './resources/user-actions.ts';
-import { listPaths, showMe, usesOfUser } from './resources/user-views.ts';
+import { setPassword } from './resources/user-password.ts';
+import { listPaths, showMe } from './resources/user-views.ts';
 import { createUser, deleteUser, updateUser } from './resources/user-writes.ts';
 import { users } from './resources/users.ts';
+import { usesOfGroup, usesOfUser } from './resources/uses.ts';
 import { listUses, type Use } from './used-by.ts';
 
 /** One path below `/api/v3` and what answers it. `:key` stands for one segment without `/` and `.`. */
@@ -20,8 +24,8 @@ export type Route = {
   readonly allow: string;
   /** Answers by method; HEAD is GET without the body. */
   readonly handlers: Handlers;
-  /** Whether POST reaches its handler without any credential. */
-  readonly isOpen?: boolean;
+  /** Whether requests without credentials reach the handlers; unless said, where the path names an object. */
+  readonly isOpen?: (release: Release, method: string) => boolean;
 };
 
 type Handlers = Readonly<Record<string, (call: Call) => Answer>>;
@@ -57,28 +61,36 @@ export const routes: readonly Route[] = [
   ...usedBy('/core/groups/', groups, usesOfGroup),
   { pattern: '/core/groups/:key/add_user/', allow: ACTION, handlers: { POST: addMember } },
   { pattern: '/core/groups/:key/remove_user/', allow: ACTION, handlers: { POST: removeMember } },
-  ...listAndObject('/core/tokens/', tokens, {
-    POST: createToken,
-    PUT: updateToken(false),
-    PATCH: updateToken(true),
-    DELETE: deleteToken,
-  }),
-  ...usedBy('/core/tokens/', tokens, () => []),
-  { pattern: '/core/tokens/:key/view_key/', allow: READ, handlers: { GET: viewKey } },
-  { pattern: '/core/tokens/:key/set_key/', allow: ACTION, handlers: { POST: setKey } },
+  ...[
+    ...listAndObject('/core/tokens/', tokens, {
+      POST: createToken,
+      PUT: updateToken(false),
+      PATCH: updateToken(true),
+      DELETE: deleteToken,
+    }),
+    ...usedBy('/core/tokens/', tokens, () => []),
+    { pattern: '/core/tokens/:key/view_key/', allow: READ, handlers: { GET: viewKey } },
+    { pattern: '/core/tokens/:key/set_key/', allow: ACTION, handlers: { POST: setKey } },
+  ].map((route) => ({ ...route, isOpen: isTokenRouteOpen(route.pattern) })),
   ...listAndObject('/rbac/roles/', roles, {}),
 ];
 
 function listAndObject<Row>(path: string, resource: Resource<Row>, { POST, ...writes }: Handlers): Route[] {
   const list = { GET: (call: Call) => listRows(resource, call), ...(POST && { POST }) };
   return [
-    { pattern: path, allow: LIST, handlers: list, ...(resource.anybodyMayAdd && { isOpen: true }) },
+    { pattern: path, allow: LIST, handlers: list },
     { pattern: `${path}:key/`, allow: OBJECT, handlers: { GET: (call) => showRow(resource, call), ...writes } },
   ];
 }
 
 function usedBy<Row>(path: string, resource: Resource<Row>, usesOf: (row: Row, call: Call) => readonly Use[]): Route[] {
   return [{ pattern: `${path}:key/used_by/`, allow: READ, handlers: { GET: listUses(resource, usesOf) } }];
+}
+
+// Tokens are made without `add_token`, and in some releases that leaves the door open for nobody, too.
+function isTokenRouteOpen(pattern: string): NonNullable<Route['isOpen']> {
+  const isObject = pattern.includes(':key');
+  return ({ tokens: { needCredentials } }, method) => !needCredentials && (isObject || method === 'POST');
 }
 
 function showVersion({ release }: Call): Answer {
@@ -90,5 +102,5 @@ function showVersion({ release }: Call): Answer {
     outdated: false,
     outpost_outdated: false,
   };
-  return { body, rows: 0 };
+  return { body: only(body, release.fields.version), rows: 0 };
 }

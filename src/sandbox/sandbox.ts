@@ -4,7 +4,8 @@ import type { SandboxDataset } from './dataset.ts';
 import { createDemoDataset } from './demo/dataset.ts';
 import { FAULT_PATH, serveFaults } from './fault-endpoint.ts';
 import { brokenMessage, createFaultSwitch, delayOf, type FaultSwitch, type SandboxFault } from './faults.ts';
-import { RELEASE } from './release.ts';
+import type { Release } from './release.ts';
+import { AUTHENTIK_VERSIONS, DEFAULT_VERSION, findRelease } from './releases/index.ts';
 import { type Message, toMessage } from './respond.ts';
 import { answer, type RoutedAnswer } from './router.ts';
 import { createStore, type Store } from './store.ts';
@@ -15,6 +16,8 @@ const MAX_LOGGED_REQUESTS = 10_000;
 export type SandboxOptions = {
   /** The rows it starts with: the demo data set unless given. */
   readonly dataset?: SandboxDataset;
+  /** The release of authentik it plays, one of AUTHENTIK_VERSIONS or its line (`2025.10`): 2025.10.0-rc1 unless given. */
+  readonly authentikVersion?: string;
   /** Milliseconds before each answer, and for each row in it. */
   readonly latency?: { readonly requestMs?: number; readonly rowMs?: number };
   readonly fault?: SandboxFault | undefined;
@@ -51,6 +54,7 @@ export type Sandbox = {
 
 type Desk = {
   readonly store: Store;
+  readonly release: Release;
   readonly faults: FaultSwitch;
   readonly latency: { readonly requestMs?: number; readonly rowMs?: number };
   readonly now: () => Date;
@@ -58,10 +62,14 @@ type Desk = {
   readonly log: (entry: SandboxRequest) => void;
 };
 
-/** Creates an in-memory authentik that answers as the recorded 2025.10.0-rc1 does. It does not listen itself. */
+/**
+ * Creates an in-memory authentik that answers as a recorded release does. It does not listen itself.
+ * @throws TypeError for a release it does not know.
+ */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const requests: SandboxRequest[] = [];
   const desk: Desk = {
+    release: readRelease(options.authentikVersion ?? DEFAULT_VERSION),
     store: createStore(options.dataset ?? createDemoDataset(), options.seed ?? 1),
     faults: createFaultSwitch(options.fault),
     latency: options.latency ?? {},
@@ -80,6 +88,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     setFault: desk.faults.set,
     keyViews: desk.store.keyViews,
   };
+}
+
+function readRelease(version: string): Release {
+  const release = findRelease(version);
+  if (!release) throw new TypeError(`expected one of ${AUTHENTIK_VERSIONS.join(', ')}, but got: ${version}`);
+  return release;
 }
 
 async function serve(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -107,7 +121,7 @@ async function carryOut(desk: Desk, request: IncomingMessage): Promise<RoutedAns
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
   const body = Buffer.concat(chunks);
-  const setting = { store: desk.store, release: RELEASE, now: desk.now() };
+  const setting = { store: desk.store, release: desk.release, now: desk.now() };
   return answer(setting, { method, path, query, headers, body });
 }
 

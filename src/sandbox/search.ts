@@ -4,13 +4,16 @@ import { Refusal } from './refusal.ts';
 // Django's smart_split: words, in which quoted parts keep their white space.
 const WORD = /(?:[^\s'"]*(?:(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')[^\s'"]*)+)|\S+/g;
 
-/** The rows of which some field contains each term of `search` (any case). Terms end at white space and commas. */
+/** Splits the text of `search` into its terms. */
+export type SplitSearch = (search: string) => readonly string[];
+
+/** The rows of which some field contains each term (any case). */
 export function applySearch<Row>(
   rows: readonly Row[],
-  search: string | undefined,
+  searched: readonly string[],
   read: (row: Row) => readonly string[],
 ): readonly Row[] {
-  const terms = splitSearch(search ?? '').map(toUpper);
+  const terms = searched.map(toUpper);
   if (terms.length === 0) return rows;
   return rows.filter((row) => {
     const fields = read(row).map(toUpper);
@@ -18,8 +21,15 @@ export function applySearch<Row>(
   });
 }
 
-/** The terms of a search text; a quoted phrase is one term (Django REST framework's `search_smart_split`). */
-function splitSearch(search: string): string[] {
+/** Terms end at white space and commas, and quotes are characters like others: DRF up to 3.14. */
+export const splitWords: SplitSearch = (search) =>
+  search
+    .replaceAll('\u0000', '')
+    .split(/[\s,]+/)
+    .filter((term) => term !== '');
+
+/** A quoted phrase is one term: `search_smart_split` of DRF 3.15. */
+export const splitPhrases: SplitSearch = (search) => {
   if (search.includes('\u0000')) throw new Refusal(400, ['Null characters are not allowed.']);
   return [...search.matchAll(WORD)].flatMap(([word]) => {
     const term = word.replace(/^,+|,+$/g, '');
@@ -29,4 +39,4 @@ function splitSearch(search: string): string[] {
     }
     return term.split(',').filter((part) => part !== '');
   });
-}
+};

@@ -1,6 +1,7 @@
 import { FieldProblem } from './field-problem.ts';
 import type { Read } from './fields.ts';
 import type { Json } from './jsonb.ts';
+import { type Names, only } from './names.ts';
 import { pythonTypeOf } from './references.ts';
 import { Refusal } from './refusal.ts';
 
@@ -43,6 +44,11 @@ export function parseBody<Body extends Fields>(fields: Body, data: unknown, isPa
   }
   if (Object.keys(problems).length > 0) throw new Refusal(400, problems);
   return parsed as Parsed<Body>; // each value was read by the field of its name
+}
+
+/** The fields of a body that a release has. */
+export function pick<Body extends Fields>(fields: Body, known: Names): Body {
+  return only(fields, known) as Body; // fewer fields, all of which may be missing from what was read
 }
 
 function asDictionary(data: unknown): { readonly [key: string]: Json } {

@@ -1,7 +1,7 @@
 import type { Call } from './call.ts';
 import { mayEverywhere, mayOn } from './permissions.ts';
 import { forbidden, notAuthenticated, type Refusal } from './refusal.ts';
-import { findRow, queryRows, type Resource, rowsOf } from './resource.ts';
+import { findRow, queryRows, type Resource } from './resource.ts';
 
 /**
  * The object of a PUT, PATCH or DELETE: one that the caller sees, that passes the query's filters, and that the caller
@@ -28,7 +28,7 @@ export function findForAction<Row>(
   call: Call,
   { permission, isOpen = false, among }: Action<Row>,
 ): Row {
-  const row = findRow(resource, call, among ?? rowsOf(resource, call));
+  const row = findRow(resource, call, among ?? resource.rows(call));
   const canPost =
     isOpen || isOwned(resource, call, row) || may(resource, call, { permission: `add_${resource.model}`, row });
   if (!canPost || !may(resource, call, { permission, row })) throw denied(call);

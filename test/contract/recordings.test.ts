@@ -3,19 +3,23 @@ import { createSandbox, parseDataset } from '../../src/sandbox/index.ts';
 import { type ListeningSandbox, listen } from '../sandbox/listen.ts';
 import { normaliseBody } from '../support/normalise-recording.ts';
 import { ask, type Exchange, readRecording, titleOf } from '../support/recordings.ts';
-import { createTeller } from '../support/story.ts';
+import { beginningOf, createTeller } from '../support/story.ts';
 
-const RELEASE = '2025.10.0-rc1';
-const dataset = readRecording(RELEASE, 'dataset');
-const reads: readonly Exchange[] = readRecording(RELEASE, 'reads');
-const writes: readonly Exchange[] = readRecording(RELEASE, 'writes');
+const RELEASES = [
+  ['2024.6.5', 251, 134],
+  ['2025.10.0-rc1', 240, 132],
+  ['2025.12.4', 251, 134],
+  ['2026.2.3-rc1', 251, 134],
+] as const;
 
-describe(`the sandbox answers reads as the recorded authentik ${RELEASE}`, () => {
+describe.each(RELEASES)('the sandbox answers reads as the recorded authentik %s', (release, count) => {
+  const dataset = readRecording(release, 'dataset');
+  const reads: readonly Exchange[] = readRecording(release, 'reads');
   let server: ListeningSandbox;
   let equal = 0;
 
   beforeAll(async () => {
-    server = await listen(createSandbox({ dataset: parseDataset(dataset) }));
+    server = await listen(createSandbox({ dataset: parseDataset(dataset), authentikVersion: release }));
   });
 
   afterAll(() => server.close());
@@ -30,16 +34,18 @@ describe(`the sandbox answers reads as the recorded authentik ${RELEASE}`, () =>
     equal += 1;
   });
 
-  it('answers 240 of 240 exchanges with the recorded status, headers and body', () => {
-    console.log(`recordings ${RELEASE}: ${equal} of ${reads.length} reads equal`);
+  it(`answers ${count} of ${count} exchanges with the recorded status, headers and body`, () => {
+    console.log(`recordings ${release}: ${equal} of ${reads.length} reads equal`);
 
-    expect([equal, reads.length]).toEqual([240, 240]);
+    expect([equal, reads.length]).toEqual([count, count]);
   });
 });
 
-describe(`the sandbox answers writes as the recorded authentik ${RELEASE}`, () => {
+describe.each(RELEASES)('the sandbox answers writes as the recorded authentik %s', (release, _, count) => {
+  const dataset = readRecording(release, 'dataset');
+  const writes: readonly Exchange[] = readRecording(release, 'writes');
   // One request a second, beginning when the recording began: it sent two times of its own, which lie around that moment.
-  const began = new Date('2026-11-23T13:41:46.000Z');
+  const began = beginningOf(writes);
   const moments: Date[] = [];
   const now = () => moments.at(-1) ?? began;
   const teller = createTeller(JSON.stringify(dataset), { moments, began });
@@ -47,7 +53,7 @@ describe(`the sandbox answers writes as the recorded authentik ${RELEASE}`, () =
   let equal = 0;
 
   beforeAll(async () => {
-    server = await listen(createSandbox({ dataset: parseDataset(dataset), now }));
+    server = await listen(createSandbox({ dataset: parseDataset(dataset), authentikVersion: release, now }));
   });
 
   afterAll(() => server.close());
@@ -62,9 +68,9 @@ describe(`the sandbox answers writes as the recorded authentik ${RELEASE}`, () =
     equal += 1;
   });
 
-  it('answers 132 of 132 exchanges with the recorded status, headers and body', () => {
-    console.log(`recordings ${RELEASE}: ${equal} of ${writes.length} writes equal`);
+  it(`answers ${count} of ${count} exchanges with the recorded status, headers and body`, () => {
+    console.log(`recordings ${release}: ${equal} of ${writes.length} writes equal`);
 
-    expect([equal, writes.length]).toEqual([132, 132]);
+    expect([equal, writes.length]).toEqual([count, count]);
   });
 });

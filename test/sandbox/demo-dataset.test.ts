@@ -17,7 +17,7 @@ describe('createDemoDataset', () => {
   });
 
   it('has three levels of groups and users of every kind', () => {
-    const parents = new Map(demo.groups.map((group) => [group.pk, group.parent]));
+    const parents = new Map(demo.groups.map((group) => [group.pk, group.parents[0] ?? null]));
     const levelOf = (pk: string | null): number => (pk === null ? 0 : 1 + levelOf(parents.get(pk) ?? null));
 
     expect(new Set(demo.groups.map((group) => levelOf(group.pk)))).toEqual(new Set([1, 2, 3]));

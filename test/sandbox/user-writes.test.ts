@@ -252,6 +252,15 @@ describe('recovery', () => {
     expect(sent.status).toBe(204);
   });
 
+  it('has a link, too, when the stage that was to mail it is not there', async () => {
+    const { write, ask } = await start(recoverable);
+
+    await write('POST /core/users/3/recovery_email/', 'key-boss');
+    const tokens = await ask('/core/tokens/?intent=verification', 'key-boss');
+
+    expect(tokens.json.pagination.count).toBe(1);
+  });
+
   it('works in the demo data set', async () => {
     const dataset = createDemoDataset();
     const { write } = await startSandbox({ dataset });

@@ -60,14 +60,16 @@ export async function serve(handle: RequestListener): Promise<string> {
 
 /**
  * Starts a gateway in front of `upstream` until the test ends; `settings` as a library's user would give them. Unless
- * they say otherwise the release is settled, so that nothing is asked but what the operation needs.
+ * they say otherwise the release is settled, so that nothing is asked but what the operation needs. `elsewhere` is
+ * where authentik is said to be instead.
  */
 export async function startGateway(
   upstream: RequestListener,
   settings: ConfigInput = {},
   log: Log = createLog('silent'),
+  elsewhere?: string,
 ): Promise<TestGateway> {
-  const authentikUrl = await serve(upstream);
+  const authentikUrl = elsewhere ?? (await serve(upstream));
   const config = parseConfig({ authentikVersion: '2025.10.0-rc1', ...settings, authentikUrl });
   const gateway = createGateway({ ...config, authentikUrl: config.authentikUrl ?? '' }, { log });
   const url = await serve(gateway.handle);

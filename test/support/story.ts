@@ -19,6 +19,12 @@ const STORY_MS = 120_000;
 /** When the story is told: the moments of the requests so far, and when the recorded one began. */
 export type Clocks = { readonly moments: readonly Date[]; readonly began: Date };
 
+/** A moment just before the story's first token was made, which it tells by the time that the token was given. */
+export function beginningOf(story: readonly Exchange[]): Date {
+  const expiry = /"expires":"([^"]+)"/.exec(JSON.stringify(story.map(({ response }) => response.body)))?.[1];
+  return new Date(millisecondsOf(expiry ?? '') - HALF_HOUR_MS - 5000);
+}
+
 /** Tells a recorded story to another server, whose made-up values are others. */
 export type Teller = {
   /** A recorded request with the other server's values in the place of the recorded ones. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
 import { jsonObjectShape } from '../../authentik/json.ts';
 import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
-import type { InputNames } from '../../authentik/to-error.ts';
+import type { InputNames } from '../../authentik/validation-error.ts';
 import { roleShape } from '../role/rest.ts';
 
 const keys = { pk: z.string(), name: z.string(), is_superuser: z.boolean(), attributes: jsonObjectShape };
@@ -28,8 +28,8 @@ const groupMemberShape = z.object({
   uid: z.string(),
 });
 
-// A group as list and detail answer it. `*_obj` are null or absent where not asked for; what only some releases have is optional.
-const groupShape = partialGroupShape.extend({
+/** A group as every endpoint that answers one does. `*_obj` are null or absent where not asked for; what only some releases have is optional. */
+export const groupShape = partialGroupShape.extend({
   users: z.array(z.int32()),
   users_obj: z.array(groupMemberShape).nullish(),
   roles: z.array(z.string()),
@@ -46,6 +46,9 @@ export type GroupJson = z.infer<typeof groupShape>;
 /** A member as embedded in a group. */
 export type GroupMemberJson = z.infer<typeof groupMemberShape>;
 
+/** Where groups are created and listed. */
+export const GROUPS_PATH = '/core/groups/';
+
 /** A group's detail path. `pk` must be a checked UUID. */
 export function groupPath(pk: string): string {
   return `/core/groups/${pk}/`;
@@ -59,5 +62,5 @@ export async function getGroup(authentik: AuthentikClient, pk: string, includes:
 
 /** Asks for one page of groups; `params` are filters, `ordering`, `page`, `page_size` and include switches. */
 export function getGroupPage(authentik: AuthentikClient, params: Params, names: InputNames): Promise<Page<GroupJson>> {
-  return authentik.get({ path: '/core/groups/', params, shape: pageShape(groupShape), names });
+  return authentik.get({ path: GROUPS_PATH, params, shape: pageShape(groupShape), names });
 }

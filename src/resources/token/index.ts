@@ -1,2 +1,3 @@
 import './type.ts';
 import './query.ts';
+import './mutations/index.ts';

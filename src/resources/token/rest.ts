@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
 import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
-import { createBadResponseError, type InputNames } from '../../authentik/to-error.ts';
+import { createBadResponseError } from '../../authentik/to-error.ts';
+import type { InputNames } from '../../authentik/validation-error.ts';
 import { userShape } from '../user/rest.ts';
 
-const tokenShape = z.object({
+/** A token as every endpoint that answers one does. */
+export const tokenShape = z.object({
   pk: z.string(),
   managed: z.string().nullable(),
   identifier: z.string(),
@@ -17,6 +19,9 @@ const tokenShape = z.object({
 
 /** A token as list and detail answer it: its owner embedded, its key never. */
 export type TokenJson = z.infer<typeof tokenShape>;
+
+/** Where tokens are created and listed. */
+export const TOKENS_PATH = '/core/tokens/';
 
 /** A token's detail path. `identifier` must be checked. */
 export function tokenPath(identifier: string): string {
@@ -35,7 +40,7 @@ export async function getTokenPage(
   params: Params,
   names: InputNames,
 ): Promise<Page<TokenJson>> {
-  const page = await authentik.get({ path: '/core/tokens/', params, shape: pageShape(tokenShape), names });
+  const page = await authentik.get({ path: TOKENS_PATH, params, shape: pageShape(tokenShape), names });
   const owner = params.user__username;
   if (owner !== undefined && page.rows.some(({ user_obj: user }) => user.username !== owner)) {
     throw createBadResponseError(new TypeError('expected tokens of the owner asked for, but got: others'));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
 import { jsonObjectShape } from '../../authentik/json.ts';
 import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
-import type { InputNames } from '../../authentik/to-error.ts';
+import type { InputNames } from '../../authentik/validation-error.ts';
 import { partialGroupShape } from '../group/rest.ts';
 import { roleShape } from '../role/rest.ts';
 import { checkUserPage } from './check-page.ts';
@@ -33,6 +33,9 @@ export const userShape = z.object({
 /** A user as list, detail and tokens answer it. */
 export type UserJson = z.infer<typeof userShape>;
 
+/** Where users are created and listed. */
+export const USERS_PATH = '/core/users/';
+
 /** A user's detail path. `pk` must be a checked int32. */
 export function userPath(pk: number): string {
   return `/core/users/${pk}/`;
@@ -50,10 +53,7 @@ export async function getUserPage(
   params: Params,
   names: InputNames,
 ): Promise<Page<UserJson>> {
-  return checkUserPage(
-    await authentik.get({ path: '/core/users/', params, shape: pageShape(userShape), names }),
-    params,
-  );
+  return checkUserPage(await authentik.get({ path: USERS_PATH, params, shape: pageShape(userShape), names }), params);
 }
 
 /** Asks which `path`s users have, sorted; a checked `search` narrows them. */

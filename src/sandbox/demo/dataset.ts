@@ -1,5 +1,5 @@
 import { parseDataset, type SandboxDataset } from '../dataset.ts';
-import { RELEASE } from '../release.ts';
+import { DEFAULT_VERSION } from '../releases/index.ts';
 import { createGroups, createRoles } from './groups.ts';
 import { createUsers } from './people.ts';
 import { createSource } from './source.ts';
@@ -20,7 +20,7 @@ export function createDemoDataset(seed = 1): SandboxDataset {
   const users = createUsers(source, groups, USERS);
   const tokens = createTokens(source, users, TOKENS);
   return parseDataset({
-    authentikVersion: RELEASE.version,
+    authentikVersion: DEFAULT_VERSION,
     users,
     groups: groups.map(({ level: _, ...group }) => ({
       ...group,

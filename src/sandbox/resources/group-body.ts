@@ -1,9 +1,9 @@
 import type { Call } from '../call.ts';
 import type { GroupRow } from '../dataset.ts';
-import { boolean, type Check, checked, dictionary, text } from '../fields.ts';
+import { atMost, boolean, type Check, checked, dictionary, text } from '../fields.ts';
 import { mayOn } from '../permissions.ts';
 import { listOf, numberOf, uuidOf } from '../references.ts';
-import { parseBody } from '../serializer.ts';
+import { parseBody, pick } from '../serializer.ts';
 
 /**
  * Reads the body of a POST, PUT or PATCH (authentik/core/api/groups.py). `users` and `children` are whole lists; without
@@ -11,18 +11,19 @@ import { parseBody } from '../serializer.ts';
  * lack is a problem of the field. @throws Refusal 400.
  */
 export function readGroupBody(call: Call, known: GroupRow | undefined, isPatch: boolean) {
-  return parseBody(groupFields(call, known), call.data(), isPatch);
+  const fields = pick(groupFields(call, known), call.release.bodyFields.group);
+  return parseBody(fields, call.data(), isPatch);
 }
 
 function groupFields(call: Call, known: GroupRow | undefined) {
-  const { store } = call;
+  const { store, release } = call;
   const isFree: Check<string> = (value) =>
     store.groups().some((group) => group.name === value && group.pk !== known?.pk)
-      ? 'This field must be unique.'
+      ? release.groups.sayNameTaken
       : undefined;
   const group = uuidOf((pk) => store.group(pk) !== undefined);
   return {
-    name: { isRequired: true, read: text({ checks: [isFree] }) },
+    name: { isRequired: true, read: text({ checks: [isFree, atMost(release.groups.longestName)] }) },
     is_superuser: {
       read: checked(boolean, (value) =>
         maySetSuperuser(call, known, value)
@@ -34,6 +35,7 @@ function groupFields(call: Call, known: GroupRow | undefined) {
       canBeNull: true,
       read: checked(group, (pk) => (pk === known?.pk ? 'Cannot set group as parent of itself.' : undefined)),
     },
+    parents: { read: listOf(group) },
     users: { read: listOf(numberOf((pk) => store.user(pk) !== undefined)), standard: [] },
     attributes: { read: dictionary },
     roles: { read: listOf(uuidOf((pk) => store.role(pk) !== undefined)) },

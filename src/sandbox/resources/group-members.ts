@@ -1,9 +1,12 @@
 import { type Answer, type Call, DONE } from '../call.ts';
 import type { UserRow } from '../dataset.ts';
+import { integer } from '../fields.ts';
+import type { Json } from '../jsonb.ts';
 import { readInteger } from '../page.ts';
 import { mayOn } from '../permissions.ts';
-import { pythonTypeOf } from '../references.ts';
+import { valueAt } from '../references.ts';
 import { crash, refuse } from '../refusal.ts';
+import { parseBody } from '../serializer.ts';
 import { findForAction } from '../write.ts';
 import { groups } from './groups.ts';
 
@@ -21,17 +24,23 @@ export function removeMember(call: Call): Answer {
   return DONE;
 }
 
-// Only whom the caller may see can be named; a missing `pk` is nobody, and anything but a number breaks authentik.
+// Only whom the caller may see can be named.
 function findNamedUser(call: Call): UserRow {
+  const { store, caller, release } = call;
   const data = call.data();
-  if (pythonTypeOf(data) !== 'dict') throw crash();
-  const { pk = null } = Object(data);
-  const number = pk === null ? undefined : readInteger(String(pk));
-  if (pk !== null && number === undefined) throw crash();
-  const { store, caller } = call;
-  const user = number === undefined ? undefined : store.user(number);
+  const pk = release.groups.explainMember
+    ? parseBody({ pk: { isRequired: true, read: integer } }, data).pk
+    : readPk(valueAt(data, 'pk'));
+  const user = pk === undefined ? undefined : store.user(pk);
   if (!user || !caller || !mayOn(store, caller, { permission: 'view_user', pk: String(user.pk) })) {
     throw refuse(404, 'Not found.');
   }
   return user;
+}
+
+// A missing `pk` is nobody, and anything but a number breaks authentik.
+function readPk(value: Json): number | undefined {
+  const pk = value === null ? undefined : readInteger(String(value));
+  if (value !== null && pk === undefined) throw crash();
+  return pk;
 }

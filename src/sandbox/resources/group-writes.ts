@@ -30,20 +30,22 @@ export function deleteGroup(call: Call): Answer {
 }
 
 function save(call: Call, group: GroupRow, changes: ReturnType<typeof readGroupBody>): Answer {
-  const { parent, users, children, roles, ...row } = changes;
+  const { parent, parents, users, children, roles, ...row } = changes;
   const { store } = call;
   store.saveGroup({ ...group, ...row });
   if (parent !== undefined) store.setParentsOf(group, parent === null ? [] : [parent]);
+  if (parents) store.setParentsOf(group, parents);
   if (users) store.setMembersOf(group, users);
   if (roles) setRoles(call, group.pk, roles);
   if (children) store.setChildrenOf(group, children);
   return { body: groups.toJson(store.group(group.pk) ?? group, call), rows: 1 };
 }
 
-// A role serves one group. authentik notices it after the group has been saved, and leaves it so.
-function setRoles({ store }: Call, pk: string, roles: readonly string[]): void {
+// Where a role serves one group, authentik notices it after the group has been saved, and leaves it so.
+function setRoles({ store, release }: Call, pk: string, roles: readonly string[]): void {
   const isTaken = store.groups().some((other) => other.pk !== pk && other.roles.some((role) => roles.includes(role)));
-  if (isTaken) throw new Refusal(400, ['Roles can only be used with a single group.']);
+  if (isTaken && release.groups.rolesAreExclusive)
+    throw new Refusal(400, ['Roles can only be used with a single group.']);
   const group = store.group(pk);
   if (group) store.saveGroup({ ...group, roles: [...roles] });
 }

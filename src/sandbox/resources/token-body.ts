@@ -70,10 +70,11 @@ type Expiry = {
   readonly owner: UserRow;
 };
 
-function expiryOf(call: Call, { intent, expires, owner }: Expiry): { readonly expires?: string } {
-  const standard = minutesAfter(call.now, call.release.tokenMinutes);
+function expiryOf(call: Call, { intent, expires, owner }: Expiry): { readonly expires?: string | null } {
+  const standard = minutesAfter(call.now, call.release.tokens.minutes);
   if (intent === 'api') return { expires: formatTime(standard) };
   if (expires === undefined) return {};
+  if (expires === null && call.release.tokens.canHaveNoTime) return { expires };
   // authentik compares it with a time and breaks.
   if (expires === null) throw crash();
   const latest = latestExpiry(call, owner) ?? standard;

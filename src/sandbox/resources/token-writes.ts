@@ -1,8 +1,10 @@
 import { type Answer, type Call, DONE, NOTHING } from '../call.ts';
 import type { TokenRow } from '../dataset.ts';
-import { isSuperuser } from '../permissions.ts';
-import { pythonTypeOf } from '../references.ts';
+import { text } from '../fields.ts';
+import { grantOn, isSuperuser } from '../permissions.ts';
+import { valueAt } from '../references.ts';
 import { crash } from '../refusal.ts';
+import { parseBody } from '../serializer.ts';
 import { formatTime, minutesAfter } from '../time.ts';
 import { findForAction, findWritable } from '../write.ts';
 import { readTokenBody } from './token-body.ts';
@@ -21,10 +23,10 @@ export function createToken(call: Call): Answer {
   const { mint } = store;
   const fresh = { managed: null, description: '', expires: null, expiring: true, identifier: '' };
   const row = { pk: mint.uuid(), key: mint.key(), ...fresh, ...changes };
-  if (isSuperuser(store, caller)) return { status: 201, ...save(call, row) };
+  if (isSuperuser(store, caller)) return { status: 201, ...saveToken(call, row) };
   const expiring = caller.attributes[TOKEN_EXPIRING] ?? true;
-  const own = save(call, { ...row, user: caller.pk, expiring: expiring === true });
-  store.grant(caller, 'view_token_key', row.pk);
+  grantOn(call, caller, { permission: 'view_token_key', pk: row.pk });
+  const own = saveToken(call, { ...row, user: caller.pk, expiring: expiring === true });
   return { status: 201, ...own };
 }
 
@@ -32,7 +34,7 @@ export function createToken(call: Call): Answer {
 export function updateToken(isPatch: boolean): (call: Call) => Answer {
   return (call) => {
     const token = findWritable(tokens, call, 'change');
-    return save(call, { ...token, ...readTokenBody(call, token, isPatch) });
+    return saveToken(call, { ...token, ...readTokenBody(call, token, isPatch) });
   };
 }
 
@@ -49,21 +51,22 @@ export function viewKey(call: Call): Answer {
   return { body: { key: token.key }, rows: 1 };
 }
 
-/** POST `…/set_key/`: any key will do, also one that another token has; none at all is an empty 400. */
+/** POST `…/set_key/`: any key will do, also one that another token has; none at all is a 400, with or without a word. */
 export function setKey(call: Call): Answer {
   const token = findForAction(tokens, call, { permission: 'set_token_key' });
   const data = call.data();
-  if (pythonTypeOf(data) !== 'dict') throw crash();
-  const { key } = Object(data);
+  const key = call.release.tokens.explainKey
+    ? parseBody({ key: { isRequired: true, read: text() } }, data).key
+    : valueAt(data, 'key');
   if (!key) return { status: 400, body: NOTHING, rows: 0 };
   if (typeof key === 'object') throw crash();
-  save(call, { ...token, key: String(key) });
+  saveToken(call, { ...token, key: String(key) });
   return DONE;
 }
 
-// Whenever a token is saved that expires at no time, it is given one.
-function save(call: Call, row: TokenRow): Answer {
-  const standard = formatTime(minutesAfter(call.now, call.release.tokenMinutes));
+/** Keeps a token and answers it. One that expires at no time is given one whenever it is saved. */
+export function saveToken(call: Call, row: TokenRow): Answer {
+  const standard = formatTime(minutesAfter(call.now, call.release.tokens.minutes));
   const token = row.expiring && row.expires === null ? { ...row, expires: standard } : row;
   call.store.saveToken(token);
   return { body: tokens.toJson(token, call), rows: 1 };

@@ -14,7 +14,8 @@ const usernameOf = (token: TokenRow, store: Store) => store.user(token.user)?.us
 const filters: Filters<TokenRow> = {
   identifier: exactText((token) => token.identifier),
   intent: choice(INTENTS, (token) => token.intent),
-  user__username: (values, store) => exactText((token: TokenRow) => usernameOf(token, store))(values, store),
+  user__username: (values, store, release) =>
+    exactText((token: TokenRow) => usernameOf(token, store))(values, store, release),
   description: exactText((token) => token.description),
   expires: moment(
     (token) => token.expires,
@@ -35,24 +36,22 @@ const orderings: Orderings<TokenRow> = {
   expiring: by((token) => token.expiring),
 };
 
-/** `/core/tokens/` (authentik/core/api/tokens.py): superusers see all, everybody else only their own. */
+/** `/core/tokens/` (authentik/core/api/tokens.py): superusers see all, everybody else only their own (until 2025.12). */
 export const tokens: Resource<TokenRow> = {
   noun: 'Token',
   model: 'token',
-  anybodyMayAdd: true,
-  rows: (store, caller) => {
-    if (!caller) return [];
-    return isSuperuser(store, caller) ? store.tokens() : store.tokens().filter((token) => token.user === caller.pk);
+  rows: ({ store, caller, release }) => {
+    if (release.tokens.areShownToViewers || (caller && isSuperuser(store, caller))) return store.tokens();
+    return store.tokens().filter((token) => token.user === caller?.pk);
   },
   ownerOf: (token) => token.user,
   pkOf: (token) => token.pk,
-  searchTexts: (token, store) => [token.identifier, token.intent, usernameOf(token, store), token.description],
+  searchTexts: (token, { store }) => [token.identifier, token.intent, usernameOf(token, store), token.description],
   filters,
   orderings,
   standardOrdering: 'identifier,expires',
   readKey: (key) => (token) => token.identifier === key,
   toJson: toTokenJson,
-  autocomplete: {},
 };
 
 function toTokenJson(token: TokenRow, call: Call) {

@@ -3,7 +3,7 @@ import type { UserRow } from '../dataset.ts';
 import { atMost, boolean, type Check, checked, choice, dictionary, isEmail, moment, text } from '../fields.ts';
 import { listOf, uuidOf } from '../references.ts';
 import { Refusal } from '../refusal.ts';
-import { parseBody } from '../serializer.ts';
+import { parseBody, pick } from '../serializer.ts';
 import { formatTime } from '../time.ts';
 import { USER_TYPES } from './users.ts';
 
@@ -11,20 +11,22 @@ import { USER_TYPES } from './users.ts';
 export type UserChanges = {
   readonly row: Partial<Omit<UserRow, 'pk' | 'uuid' | 'uid'>>;
   readonly groups: readonly string[] | undefined;
+  readonly roles: readonly string[] | undefined;
 };
 
 /**
- * Reads the body of a POST, PUT or PATCH (authentik/core/api/users.py). A PUT without `groups` means none. `attributes`
+ * Reads the body of a POST, PUT or PATCH (authentik/core/api/users.py). A PUT without `groups` means none, and so with `roles`. `attributes`
  * is the whole object. Users of type `internal_service_account` can be neither made nor changed, only become so.
  * @throws Refusal 400.
  */
 export function readUserBody(call: Call, known: UserRow | undefined, isPatch: boolean): UserChanges {
-  const { groups, last_login, ...sent } = parseBody(userFields(call, known), call.data(), isPatch);
+  const fields = pick(userFields(call, known), call.release.bodyFields.user);
+  const { groups, roles, last_login, ...sent } = parseBody(fields, call.data(), isPatch);
   if (known?.type === 'internal_service_account') {
     throw new Refusal(400, { non_field_errors: ["Can't modify internal service account users"] });
   }
   const time = typeof last_login === 'number' ? formatTime(last_login) : last_login;
-  return { row: { ...sent, ...(time !== undefined && { last_login: time }) }, groups };
+  return { row: { ...sent, ...(time !== undefined && { last_login: time }) }, groups, roles };
 }
 
 function userFields({ store }: Call, known: UserRow | undefined) {
@@ -38,6 +40,7 @@ function userFields({ store }: Call, known: UserRow | undefined) {
     is_active: { read: boolean },
     last_login: { read: moment, canBeNull: true },
     groups: { read: listOf(uuidOf((pk) => store.group(pk) !== undefined)), standard: [] },
+    roles: { read: listOf(uuidOf((pk) => store.role(pk) !== undefined)), standard: [] },
     email: { read: text({ canBeBlank: true, checks: [isEmail, atMost(254)] }) },
     attributes: { read: dictionary },
     path: { read: text({ checks: [isPath] }) },

@@ -1,34 +1,38 @@
 import type { Answer, Call } from '../call.ts';
 import { compareText } from '../compare.ts';
-import type { UserRow } from '../dataset.ts';
+import type { RoleRow, UserRow } from '../dataset.ts';
 import { isJsonObject, type Json } from '../jsonb.ts';
+import { only } from '../names.ts';
 import { isSuperuser } from '../permissions.ts';
 import { notAuthenticated } from '../refusal.ts';
-import { SYSTEM_PERMISSIONS } from '../release.ts';
 import { queryRows } from '../resource.ts';
+import { type Shown, show } from '../show.ts';
 import type { Store } from '../store.ts';
-import type { Use } from '../used-by.ts';
 import { users } from './users.ts';
 
-/** `/core/users/me/`: the caller, with the groups of all levels by name. */
-export function showMe({ store, caller }: Call): Answer {
+const viewer: Shown<UserRow> = {
+  pk: (row) => row.pk,
+  username: (row) => row.username,
+  name: (row) => row.name,
+  is_active: (row) => row.is_active,
+  is_superuser: (row, { store }) => isSuperuser(store, row),
+  groups: (row, { store }) => byName(store.allGroupsOf(row)).map(({ name, pk }) => ({ name, pk })),
+  roles: (row, { store }) => byName(allRolesOf(store, row)).map(({ name, pk }) => ({ name, pk })),
+  email: (row) => row.email,
+  avatar: (row) => row.avatar,
+  uid: (row) => row.uid,
+  settings: (row, { store }) => mergeSettings([...byName(store.allGroupsOf(row)), row].map((one) => one.attributes)),
+  type: (row) => row.type,
+  system_permissions: (row, call) => systemPermissionsOf(call, row),
+  is_current: () => true,
+};
+
+/** `/core/users/me/`: the caller, with the groups and roles of all levels by name. */
+export function showMe(call: Call): Answer {
+  const { caller, release } = call;
   if (!caller) throw notAuthenticated();
-  const groups = store.allGroupsOf(caller).toSorted((a, b) => compareText(a.name, b.name));
-  const user = {
-    pk: caller.pk,
-    username: caller.username,
-    name: caller.name,
-    is_active: caller.is_active,
-    is_superuser: isSuperuser(store, caller),
-    groups: groups.map(({ name, pk }) => ({ name, pk })),
-    email: caller.email,
-    avatar: caller.avatar,
-    uid: caller.uid,
-    settings: mergeSettings([...groups.map((group) => group.attributes), caller.attributes]),
-    type: caller.type,
-    system_permissions: systemPermissionsOf(store, caller),
-  };
-  return { body: { user }, rows: 1 };
+  const user = show(viewer, release.fields.viewer)(caller, call);
+  return { body: only({ user, users: [user] }, release.fields.session), rows: 1 };
 }
 
 /** `/core/users/paths/`: the distinct paths of the users the query leaves, sorted; `search` is that of users. */
@@ -37,27 +41,19 @@ export function listPaths(call: Call): Answer {
   return { body: { paths: [...paths].toSorted(compareText) }, rows: 0 };
 }
 
-/** What refers to a user: its direct groups, and Django's own group behind each role of these. */
-export function usesOfUser(user: UserRow, { store }: Call): Use[] {
-  const groups = store.groupsOf(user);
-  const roles = new Set(groups.flatMap((group) => group.roles));
-  return [
-    ...groups.map((group) => use('authentik_core', 'group', { pk: group.pk, name: `Group ${group.name}` })),
-    ...store.roles().flatMap((role, index) => {
-      // Each role has a Django group of its own, numbered in the order of creation.
-      return roles.has(role.pk) ? [use('auth', 'group', { pk: String(index + 1), name: role.name })] : [];
-    }),
-  ];
-}
-
-function use(app: string, model: string, row: { readonly pk: string; readonly name: string }): Use {
-  const permission = app === 'auth' ? `auth.view_${model}` : `view_${model}`;
-  return { permission, app, model_name: model, ...row, action: 'cascade_many' };
-}
-
-function systemPermissionsOf(store: Store, user: UserRow): string[] {
+function systemPermissionsOf({ store, release }: Call, user: UserRow): string[] {
   const granted = store.globalPermissionsOf(user);
-  return SYSTEM_PERMISSIONS.filter((name) => isSuperuser(store, user) || granted.has(name));
+  return release.systemPermissions.filter((name) => isSuperuser(store, user) || granted.has(name));
+}
+
+// Of the user and of all their groups, each once.
+function allRolesOf(store: Store, user: UserRow): RoleRow[] {
+  const pks = store.allGroupsOf(user).flatMap((group) => group.roles);
+  return [...new Set([...store.rolesOf(user), ...pks.flatMap((pk) => store.role(pk) ?? [])])];
+}
+
+function byName<Row extends { readonly name: string }>(rows: readonly Row[]): Row[] {
+  return rows.toSorted((a, b) => compareText(a.name, b.name));
 }
 
 // authentik merges groups by name, then the user: objects key by key, lists one after the other, the rest replaced.

@@ -9,20 +9,20 @@ import { users } from './users.ts';
 /** POST `/core/users/`, for `add_user` everywhere. The new account has no password. @throws Refusal 403 or 400. */
 export function createUser(call: Call): Answer {
   demandEverywhere(call, ['add_user']);
-  const { row, groups } = readUserBody(call, undefined, false);
-  return { status: 201, ...save(call, { row: { ...newUser(call, call.store.takeUserPk()), ...row }, groups }) };
+  const { row, ...joined } = readUserBody(call, undefined, false);
+  return { status: 201, ...save(call, { row: { ...newUser(call, call.store.takeUserPk()), ...row }, ...joined }) };
 }
 
 /**
- * PATCH or PUT of one user, for `change_user` everywhere or on the user; nobody may change themselves. Besides what the
- * body says it takes away all permissions that the user was given directly.
+ * PATCH or PUT of one user, for `change_user` everywhere or on the user; nobody may change themselves. In some
+ * releases it also takes away all permissions that the user was given directly.
  */
 export function updateUser(isPatch: boolean): (call: Call) => Answer {
   return (call) => {
     const user = findWritable(users, call, 'change');
-    const { row, groups } = readUserBody(call, user, isPatch);
-    call.store.clearGlobalPermissions(user);
-    return save(call, { row: { ...user, ...row, last_updated: stampOf(call) }, groups });
+    const { row, ...joined } = readUserBody(call, user, isPatch);
+    if (call.release.users.changeTakesPermissions) call.store.clearGlobalPermissions(user);
+    return save(call, { row: { ...user, ...row, last_updated: stampOf(call) }, ...joined });
   };
 }
 
@@ -48,8 +48,9 @@ export function stampOf({ now }: Call): string {
   return formatTime(minutesAfter(now, 0));
 }
 
-function save(call: Call, { row, groups }: UserChanges & { readonly row: UserRow }): Answer {
+function save(call: Call, { row, groups, roles }: UserChanges & { readonly row: UserRow }): Answer {
   call.store.saveUser(row);
   if (groups) call.store.setGroupsOf(row, groups);
+  if (roles) call.store.setRolesOf(row, roles);
   return { body: users.toJson(row, call), rows: 1 };
 }

@@ -1,15 +1,20 @@
 import { attributesFilter } from '../attributes-filter.ts';
 import type { UserRow } from '../dataset.ts';
 import { FieldProblem } from '../field-problem.ts';
-import { anyOf, boolean, exactText, type Filters, momentRange, startOfText, uuid } from '../filters.ts';
+import { anyOf, boolean, booleanOfEach, exactText, type Filters, momentRange, startOfText, uuid } from '../filters.ts';
 import { by, byEach, byJson, byTime, type Orderings } from '../ordering.ts';
 import { readInteger } from '../page.ts';
 import type { Resource } from '../resource.ts';
+import type { Store } from '../store.ts';
 import { readUuid } from '../uuid.ts';
 import { toUserJson } from './user-json.ts';
 
 /** All types of users. */
 export const USER_TYPES = ['internal', 'external', 'service_account', 'internal_service_account'] as const;
+
+const groupFlags = (user: UserRow, store: Store) => store.groupsOf(user).map((group) => group.is_superuser);
+const ofEachGroup = booleanOfEach(groupFlags);
+const ofAnyGroup = boolean((user: UserRow, store) => groupFlags(user, store).includes(true));
 
 const filters: Filters<UserRow> = {
   username: exactText((user) => user.username),
@@ -20,9 +25,12 @@ const filters: Filters<UserRow> = {
   uuid: uuid((user) => user.uuid),
   is_active: boolean((user) => user.is_active),
   // Direct memberships only, while the field of the same name also counts ancestors.
-  is_superuser: boolean((user, store) => store.groupsOf(user).some((group) => group.is_superuser)),
+  is_superuser: (values, store, release) =>
+    (release.users.superuserFilterJoins ? ofEachGroup : ofAnyGroup)(values, store, release),
   ...momentRange('date_joined', (user) => user.date_joined),
   ...momentRange('last_updated', (user) => user.last_updated),
+  ...momentRange('last_login', (user) => user.last_login),
+  last_login__isnull: boolean((user) => user.last_login === null),
   type: anyOf({ known: () => USER_TYPES, read: (user) => [user.type] }),
   groups_by_name: anyOf({
     known: (store) => store.groups().map((group) => group.name),
@@ -31,12 +39,21 @@ const filters: Filters<UserRow> = {
   groups_by_pk: anyOf({
     known: (store) => store.groups().map((group) => group.pk),
     read: (user, store) => store.groupsOf(user).map((group) => group.pk),
-    check: (value) => {
-      if (readUuid(value) === undefined) throw new FieldProblem(`“${value}” is not a valid UUID.`);
-    },
+    check: demandUuid,
+  }),
+  roles_by_name: anyOf({
+    known: (store) => store.roles().map((role) => role.name),
+    read: (user, store) => store.rolesOf(user).map((role) => role.name),
+  }),
+  roles_by_pk: anyOf({
+    known: (store) => store.roles().map((role) => role.pk),
+    read: (user, store) => store.rolesOf(user).map((role) => role.pk),
+    check: demandUuid,
   }),
   attributes: attributesFilter((user) => user.attributes),
 };
+
+const byGroup = byEach((user: UserRow, store) => store.groupsOf(user).map((group) => group.pk));
 
 const orderings: Orderings<UserRow> = {
   pk: by((user) => user.pk),
@@ -46,7 +63,9 @@ const orderings: Orderings<UserRow> = {
   last_login: byTime((user) => user.last_login),
   date_joined: byTime((user) => user.date_joined),
   is_superuser: 'crash',
-  ak_groups: byEach((user, store) => store.groupsOf(user).map((group) => group.pk)),
+  ak_groups: byGroup,
+  groups: byGroup,
+  roles: byEach((user, store) => store.rolesOf(user).map((role) => role.pk)),
   email: by((user) => user.email),
   attributes: byJson((user) => user.attributes),
   path: by((user) => user.path),
@@ -56,15 +75,16 @@ const orderings: Orderings<UserRow> = {
   last_updated: byTime((user) => user.last_updated),
 };
 
-const text = { type: 'str', nullable: false, options: null };
-
 /** `/core/users/` (authentik/core/api/users.py). */
 export const users: Resource<UserRow> = {
   noun: 'User',
   model: 'user',
-  rows: (store) => store.users(),
+  rows: ({ store }) => store.users(),
   pkOf: (user) => String(user.pk),
-  searchTexts: (user) => [user.email, user.name, user.uuid, user.username],
+  searchTexts: (user, { release }) => [
+    ...[user.email, user.name, user.uuid, user.username],
+    ...(release.search.readsActivity ? [String(user.is_active)] : []),
+  ],
   filters,
   orderings,
   standardOrdering: 'username,date_joined,last_updated',
@@ -73,18 +93,8 @@ export const users: Resource<UserRow> = {
     return pk === undefined ? undefined : (user) => user.pk === pk;
   },
   toJson: toUserJson,
-  autocomplete: {
-    current_model: 'authentik_core.user',
-    models: {
-      'authentik_core.user': {
-        username: text,
-        name: text,
-        email: text,
-        path: text,
-        is_active: { type: 'bool', nullable: true, options: null },
-        type: { type: 'str', nullable: false, options: USER_TYPES },
-        attributes: { type: 'relation', nullable: false, options: null, relation: 'authentik_core.user_attributes' },
-      },
-    },
-  },
 };
+
+function demandUuid(value: string): void {
+  if (readUuid(value) === undefined) throw new FieldProblem(`“${value}” is not a valid UUID.`);
+}

@@ -16,15 +16,19 @@ export type Directory = Family & {
   readonly deleteUser: (user: UserRow) => void;
   readonly saveGroup: (group: GroupRow) => void;
   readonly deleteGroup: (group: GroupRow) => void;
+  readonly saveRole: (role: RoleRow) => void;
+  /** Roles given to the user directly, not by groups. */
+  readonly rolesOf: (user: UserRow) => readonly RoleRow[];
+  readonly setRolesOf: (user: UserRow, pks: readonly string[]) => void;
 };
 
 /** A directory over copies of the data set's tables. */
 export function createDirectory(dataset: SandboxDataset): Directory {
   const users = new Map<number, UserRow>(
-    dataset.users.map(({ groups: _, is_superuser: __, ...row }) => [row.pk, row] as const),
+    dataset.users.map(({ groups: _, roles: __, is_superuser: ___, ...row }) => [row.pk, row] as const),
   );
   const groups = new Map<string, GroupRow>(
-    dataset.groups.map(({ users: _, parent: __, children: ___, ...row }) => [row.pk, row] as const),
+    dataset.groups.map(({ users: _, parents: __, children: ___, ...row }) => [row.pk, row] as const),
   );
   const roles = new Map(dataset.roles.map((row) => [row.pk, row]));
   const family = createFamily({
@@ -33,6 +37,8 @@ export function createDirectory(dataset: SandboxDataset): Directory {
     memberships: readMemberships(dataset),
     parents: readParents(dataset),
   });
+  const holdings = createRelation<number, string>();
+  for (const user of dataset.users) holdings.setRights(user.pk, user.roles);
   let lastPk = Math.max(0, ...users.keys());
   return {
     users: () => [...users.values()],
@@ -46,17 +52,12 @@ export function createDirectory(dataset: SandboxDataset): Directory {
       return lastPk;
     },
     saveUser: (user) => users.set(user.pk, user),
-    deleteUser: (user) => {
-      family.setGroupsOf(user, []);
-      users.delete(user.pk);
-    },
+    deleteUser: (user) => users.delete(user.pk),
     saveGroup: (group) => groups.set(group.pk, group),
-    deleteGroup: (group) => {
-      family.setMembersOf(group, []);
-      family.setParentsOf(group, []);
-      family.setChildrenOf(group, []);
-      groups.delete(group.pk);
-    },
+    deleteGroup: (group) => groups.delete(group.pk),
+    saveRole: (role) => roles.set(role.pk, role),
+    rolesOf: (user) => holdings.rightsOf(user.pk).flatMap((pk) => roles.get(pk) ?? []),
+    setRolesOf: (user, pks) => holdings.setRights(user.pk, pks),
     ...family,
   };
 }
@@ -71,6 +72,6 @@ function readMemberships(dataset: SandboxDataset) {
 
 function readParents(dataset: SandboxDataset) {
   const parents = createRelation<string, string>();
-  for (const { pk, parent } of dataset.groups) if (parent !== null) parents.add(pk, parent);
+  for (const group of dataset.groups) for (const parent of group.parents) parents.add(group.pk, parent);
   return parents;
 }

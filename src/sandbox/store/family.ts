@@ -12,6 +12,8 @@ export type Family = {
   readonly membersOf: (group: GroupRow) => readonly UserRow[];
   readonly parentsOf: (group: GroupRow) => readonly GroupRow[];
   readonly childrenOf: (group: GroupRow) => readonly GroupRow[];
+  /** Parents, their parents and so on, each once and without the group itself. */
+  readonly ancestorsOf: (group: GroupRow) => readonly GroupRow[];
   /** Direct groups and all their ancestors, each once. */
   readonly allGroupsOf: (user: UserRow) => readonly GroupRow[];
   readonly setGroupsOf: (user: UserRow, pks: readonly string[]) => void;
@@ -23,7 +25,10 @@ export type Family = {
   readonly setChildrenOf: (group: GroupRow, pks: readonly string[]) => void;
 };
 
-/** The relations between the rows of two tables. They hold primary keys, so that a replaced row keeps its relations. */
+/**
+ * The relations between the rows of two tables. They hold primary keys, so that a replaced row keeps its relations; those
+ * of a row that is gone show nothing, and no pk is given twice.
+ */
 export function createFamily(tables: {
   readonly users: ReadonlyMap<number, UserRow>;
   readonly groups: ReadonlyMap<string, GroupRow>;
@@ -42,6 +47,7 @@ export function createFamily(tables: {
     },
     parentsOf,
     childrenOf: (group) => toGroups(parents.leftsOf(group.pk)),
+    ancestorsOf: (group) => withAncestors(parentsOf(group), parentsOf).filter((ancestor) => ancestor !== group),
     allGroupsOf: (user) => withAncestors(groupsOf(user), parentsOf),
     setGroupsOf: (user, pks) => memberships.setRights(user.pk, pks),
     setMembersOf: (group, pks) => memberships.setLefts(group.pk, pks),

@@ -89,3 +89,8 @@ export function toTasks(blocks: readonly Block[]): Task[] {
 export function toPlace({ page, line }: Block): string {
   return `${page}:${line}`;
 }
+
+/** The page that a block's gateway belongs to, where the block says `own` since it changes something. */
+export function toOwner({ page, words }: Block): string | undefined {
+  return words.has('own') ? page : undefined;
+}

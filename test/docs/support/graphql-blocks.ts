@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 import { expect } from 'vitest';
 import { expectJson } from './answer.ts';
-import { type Task, toPlace } from './block.ts';
+import { type Task, toOwner, toPlace } from './block.ts';
 import { projectFile } from './project.ts';
 import type { Services } from './services.ts';
 
@@ -22,7 +22,7 @@ export async function runGraphql({ block, variables, answer }: Task, services: S
   if (!expected.some((code) => code.startsWith('GRAPHQL_'))) {
     expect(validate(schema, parse(block.text)).map(String), `validation of ${toPlace(block)}`).toEqual([]);
   }
-  const { url } = await services.gateway(block.options.get('settings'));
+  const { url } = await services.gateway(block.options.get('settings'), toOwner(block));
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {

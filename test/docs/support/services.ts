@@ -10,8 +10,11 @@ export interface Service {
 
 /** Gateways as a person starts them, each started when a block first asks for its settings. */
 export interface Services {
-  /** `settings` as a block gives them: `corsOrigins:https://app.company;port:0`, by the library's names. */
-  readonly gateway: (settings?: string) => Promise<Service>;
+  /**
+   * `settings` as a block gives them: `corsOrigins:https://app.company;port:0`, by the library's names. With an owner it is
+   * one of its own: what is changed there is changed for nobody else.
+   */
+  readonly gateway: (settings?: string, owner?: string) => Promise<Service>;
   readonly stop: () => Promise<void>;
 }
 
@@ -19,9 +22,10 @@ export interface Services {
 export function createServices(folder: string): Services {
   const started = new Map<string, Promise<Running>>();
   return {
-    gateway: async (settings = '') => {
-      const running = started.get(settings) ?? start(settings, folder);
-      started.set(settings, running);
+    gateway: async (settings = '', owner = '') => {
+      const key = `${owner} ${settings}`;
+      const running = started.get(key) ?? start(settings, folder);
+      started.set(key, running);
       const { banner } = await running;
       return {
         url: readUrl(banner, /GraphQL +(\S+)\/graphql/),

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { expect } from 'vitest';
 import { expectJson, expectText } from './answer.ts';
-import { type Task, toPlace } from './block.ts';
+import { type Task, toOwner, toPlace } from './block.ts';
 import type { Service, Services } from './services.ts';
 import { buildWorkspace, type Workspace } from './workspace.ts';
 
@@ -16,7 +16,7 @@ const TIMEOUT_MS = 60_000;
  * and is then stopped. The exit status must be 0, or that of `exit=`.
  */
 export async function runShell({ block, answer }: Task, services: Services, workspace: Workspace): Promise<void> {
-  const service = await services.gateway(block.options.get('settings'));
+  const service = await services.gateway(block.options.get('settings'), toOwner(block));
   const script = toScript(block.text, service);
   const status = Number(block.options.get('exit') ?? 0);
   if (/dist\/cli\.js/.test(script)) {

@@ -1,0 +1,95 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { ConfigInput } from '../../src/config.ts';
+import type { Log } from '../../src/log.ts';
+import { createSandbox, type Sandbox, type SandboxDataset } from '../../src/sandbox/index.ts';
+import { recordedData, serve, startGateway, type TestGateway } from './gateway.ts';
+
+/** One request as a sandbox was sent it. */
+interface Sent {
+  readonly method: string;
+  /** Path and query below `/api/v3`. */
+  readonly target: string;
+  readonly body: unknown;
+}
+
+/** What becomes of a request: the sandbox answers it, or does what it says and the answer is lost, or something else. */
+interface Way {
+  readonly pass: () => void;
+  readonly lose: () => void;
+  readonly response: ServerResponse;
+}
+
+type Hook = (sent: Sent, way: Way) => unknown;
+
+/** A gateway in front of a sandbox between which somebody reads along. */
+export interface WatchedGateway extends TestGateway {
+  readonly sandbox: Sandbox;
+  /** Every request in order, reads too. */
+  readonly sent: Sent[];
+  /** Asks the sandbox directly, past the gateway and unwatched. */
+  readonly direct: (
+    method: string,
+    target: string,
+    body?: unknown,
+    key?: string,
+  ) => Promise<{ status: number; body: unknown }>;
+}
+
+/** How a watched gateway starts; everything may be left out. */
+export interface WatchedOptions {
+  readonly dataset?: SandboxDataset;
+  readonly settings?: ConfigInput;
+  readonly log?: Log;
+  readonly hook?: Hook;
+}
+
+/** Starts a gateway, a sandbox, and a tap between them. */
+export async function startWatchedGateway(options: WatchedOptions = {}): Promise<WatchedGateway> {
+  const sandbox = createSandbox({ dataset: options.dataset ?? recordedData() });
+  const sent: Sent[] = [];
+  const hook: Hook = options.hook ?? ((_sent, { pass }) => pass());
+  const handle: RequestListener = (request, response) => {
+    void readText(request).then((text) => {
+      const entry = {
+        method: request.method ?? '',
+        target: (request.url ?? '').replace(/^.*\/api\/v3/, ''),
+        body: text === '' ? undefined : JSON.parse(text),
+      };
+      sent.push(entry);
+      const { method, url, headers } = request;
+      const again = () =>
+        Object.assign(Readable.from([Buffer.from(text)]), { method, url, headers }) as IncomingMessage;
+      const nobody = { writeHead: () => ({ end: () => response.destroy() }), destroy: () => response.destroy() };
+      return hook(entry, {
+        pass: () => sandbox.handle(again(), response),
+        lose: () => sandbox.handle(again(), nobody as unknown as ServerResponse),
+        response,
+      });
+    });
+  };
+  const gateway = await startGateway(handle, options.settings, options.log);
+  const url = await serve(sandbox.handle);
+  return {
+    ...gateway,
+    sandbox,
+    sent,
+    direct: async (method, target, body, key = 'key-admin') => {
+      const response = await fetch(`${url}/api/v3${target}`, {
+        method,
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
+    },
+  };
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) {
+    chunks.push(Buffer.from(chunk));
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
