@@ -1,4 +1,5 @@
-import { builder } from './builder.ts';
+import type { FieldRef } from '@pothos/core';
+import { builder, type SchemaTypes } from './builder.ts';
 
 /** Something about a write that was made which its caller should know. */
 export interface Warning {
@@ -11,7 +12,7 @@ export interface Warning {
 export type Comparable = Readonly<Record<string, unknown>>;
 
 /** `AuthentikWarning` over a warning. */
-export const warningRef = builder.objectRef<Warning>('AuthentikWarning').implement({
+const warningRef = builder.objectRef<Warning>('AuthentikWarning').implement({
   description: 'Something about a change that was made, but not quite as asked for or as expected.',
   fields: (t) => ({
     field: t.exposeString('field', {
@@ -21,9 +22,17 @@ export const warningRef = builder.objectRef<Warning>('AuthentikWarning').impleme
   }),
 });
 
-/** What to say of the payload's `warnings`. */
-export const WARNINGS =
-  'What authentik did otherwise than asked for, or what somebody else changed in the meantime; normally empty.';
+/** The `warnings` of a payload that has them. */
+export function warningsField<Payload extends { readonly warnings: readonly Warning[] }>(
+  t: PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, Payload>,
+): FieldRef<SchemaTypes, readonly Warning[]> {
+  return t.field({
+    type: [warningRef],
+    description:
+      'What authentik did otherwise than asked for, or what somebody else changed in the meantime; normally empty.',
+    resolve: ({ warnings }) => [...warnings],
+  });
+}
 
 /** Warns of what authentik answered otherwise than it was told. Only the fields in `told` are looked at. */
 export function warnOfOverruled(told: Comparable, answered: Comparable): Warning[] {

@@ -40,13 +40,16 @@ export interface WatchedGateway extends TestGateway {
 export interface WatchedOptions {
   readonly dataset?: SandboxDataset;
   readonly settings?: ConfigInput;
+  /** The release that the sandbox plays; the gateway is told unless its settings say otherwise. */
+  readonly authentikVersion?: string;
   readonly log?: Log;
   readonly hook?: Hook;
 }
 
 /** Starts a gateway, a sandbox, and a tap between them. */
 export async function startWatchedGateway(options: WatchedOptions = {}): Promise<WatchedGateway> {
-  const sandbox = createSandbox({ dataset: options.dataset ?? recordedData() });
+  const { authentikVersion = '2025.10.0-rc1' } = options;
+  const sandbox = createSandbox({ dataset: options.dataset ?? recordedData(), authentikVersion });
   const sent: Sent[] = [];
   const hook: Hook = options.hook ?? ((_sent, { pass }) => pass());
   const handle: RequestListener = (request, response) => {
@@ -68,7 +71,7 @@ export async function startWatchedGateway(options: WatchedOptions = {}): Promise
       });
     });
   };
-  const gateway = await startGateway(handle, options.settings, options.log);
+  const gateway = await startGateway(handle, { authentikVersion, ...options.settings }, options.log);
   const url = await serve(sandbox.handle);
   return {
     ...gateway,

@@ -1,7 +1,7 @@
 import { parseAttributes } from '../../../authentik/merge-patch.ts';
 import { type BodyFields, toBody } from '../../../graphql/input-body.ts';
 import { createMutation } from '../../../graphql/mutation.ts';
-import { WARNINGS, warningRef } from '../../../graphql/warning.ts';
+import { warningsField } from '../../../graphql/warning.ts';
 import { groupRef, rememberGroup, toGroupIncludes } from '../ref.ts';
 import { GROUPS_PATH, groupShape } from '../rest.ts';
 import { GROUP_FIELDS, GROUP_NAMES, warnOfGroup, withParents } from './fields.ts';
@@ -39,7 +39,7 @@ createMutation({
     description: 'The new group.',
     fields: (t) => ({
       group: t.field({ type: groupRef, description: 'The group as authentik made it.', resolve: ({ group }) => group }),
-      warnings: t.field({ type: [warningRef], description: WARNINGS, resolve: ({ warnings }) => [...warnings] }),
+      warnings: warningsField(t),
     }),
   },
 });

@@ -3,7 +3,7 @@ import { createInputError } from '../../../errors.ts';
 import { attributesInput, checkAttributes, isMerge, toAttributes } from '../../../graphql/attributes-input.ts';
 import { checkChange, toBody } from '../../../graphql/input-body.ts';
 import { createMutation } from '../../../graphql/mutation.ts';
-import { WARNINGS, warningRef, warnOfMeanwhile } from '../../../graphql/warning.ts';
+import { warningsField, warnOfMeanwhile } from '../../../graphql/warning.ts';
 import { groupRef, rememberGroup, toGroupIncludes } from '../ref.ts';
 import { getGroup, groupPath, groupShape } from '../rest.ts';
 import { GROUP_FIELDS, GROUP_NAMES, toComparable, warnOfGroup, withParents } from './fields.ts';
@@ -65,7 +65,7 @@ createMutation({
         description: 'The group as authentik answered it.',
         resolve: ({ group }) => group,
       }),
-      warnings: t.field({ type: [warningRef], description: WARNINGS, resolve: ({ warnings }) => [...warnings] }),
+      warnings: warningsField(t),
     }),
   },
 });

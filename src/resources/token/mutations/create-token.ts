@@ -3,7 +3,7 @@ import { type BodyFields, toBody, toInputNames } from '../../../graphql/input-bo
 import { createMutation } from '../../../graphql/mutation.ts';
 import { once } from '../../../graphql/once.ts';
 import { planned } from '../../../graphql/plan-declaration.ts';
-import { WARNINGS, type Warning, warningRef, warnOfOverruled } from '../../../graphql/warning.ts';
+import { type Warning, warningsField, warnOfOverruled } from '../../../graphql/warning.ts';
 import { toUserIncludes } from '../../user/ref.ts';
 import { rememberToken, tokenRef } from '../ref.ts';
 import { TOKENS_PATH, type TokenJson, tokenShape } from '../rest.ts';
@@ -81,7 +81,7 @@ createMutation({
         extensions: planned({ fetches: 'other', steps: ['views the key, which authentik logs'] }),
         resolve: (payload) => payload.viewKey(),
       }),
-      warnings: t.field({ type: [warningRef], description: WARNINGS, resolve: ({ warnings }) => [...warnings] }),
+      warnings: warningsField(t),
     }),
   },
 });

@@ -4,9 +4,8 @@ import { type BodyFields, checkChange, toBody, toInputNames } from '../../../gra
 import { createMutation } from '../../../graphql/mutation.ts';
 import {
   type Comparable,
-  WARNINGS,
   type Warning,
-  warningRef,
+  warningsField,
   warnOfMeanwhile,
   warnOfOverruled,
 } from '../../../graphql/warning.ts';
@@ -82,7 +81,7 @@ createMutation({
         description: 'The token as authentik answered it.',
         resolve: ({ token }) => token,
       }),
-      warnings: t.field({ type: [warningRef], description: WARNINGS, resolve: ({ warnings }) => [...warnings] }),
+      warnings: warningsField(t),
     }),
   },
 });

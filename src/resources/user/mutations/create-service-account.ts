@@ -3,7 +3,7 @@ import { parseUuid, parseWord } from '../../../authentik/path.ts';
 import { type BodyFields, toBody, toInputNames } from '../../../graphql/input-body.ts';
 import { createMutation } from '../../../graphql/mutation.ts';
 import { planned } from '../../../graphql/plan-declaration.ts';
-import { WARNINGS, type Warning, warningRef } from '../../../graphql/warning.ts';
+import { type Warning, warningsField } from '../../../graphql/warning.ts';
 import { groupByPk, groupRef } from '../../group/ref.ts';
 import { USERS_PATH } from '../rest.ts';
 import { userOfPayload } from './user-of-payload.ts';
@@ -79,7 +79,7 @@ createMutation({
         resolve: ({ groupPk }, _args, context, info) =>
           groupPk === undefined ? null : groupByPk(context).load(groupPk, { needs: context.plan.at(info).needs }),
       }),
-      warnings: t.field({ type: [warningRef], description: WARNINGS, resolve: ({ warnings }) => [...warnings] }),
+      warnings: warningsField(t),
     }),
   },
 });

@@ -1,7 +1,7 @@
 import { parseAttributes } from '../../../authentik/merge-patch.ts';
 import { type BodyFields, toBody, toInputNames } from '../../../graphql/input-body.ts';
 import { createMutation } from '../../../graphql/mutation.ts';
-import { WARNINGS, warningRef } from '../../../graphql/warning.ts';
+import { warningsField } from '../../../graphql/warning.ts';
 import { rememberUser, toUserIncludes, userRef } from '../ref.ts';
 import { USERS_PATH, userShape } from '../rest.ts';
 import { USER_FIELDS, userTypeInput, warnOfUser } from './fields.ts';
@@ -45,7 +45,7 @@ createMutation({
     description: 'The new account.',
     fields: (t) => ({
       user: t.field({ type: userRef, description: 'The account as authentik made it.', resolve: ({ user }) => user }),
-      warnings: t.field({ type: [warningRef], description: WARNINGS, resolve: ({ warnings }) => [...warnings] }),
+      warnings: warningsField(t),
     }),
   },
 });

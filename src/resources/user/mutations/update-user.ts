@@ -2,7 +2,7 @@ import { parseUserPk } from '../../../authentik/path.ts';
 import { attributesInput, checkAttributes, isMerge, toAttributes } from '../../../graphql/attributes-input.ts';
 import { type BodyFields, checkChange, toBody, toInputNames } from '../../../graphql/input-body.ts';
 import { createMutation } from '../../../graphql/mutation.ts';
-import { WARNINGS, warningRef, warnOfMeanwhile } from '../../../graphql/warning.ts';
+import { warningsField, warnOfMeanwhile } from '../../../graphql/warning.ts';
 import { rememberUser, toUserIncludes, userRef } from '../ref.ts';
 import { getUser, userPath, userShape } from '../rest.ts';
 import { toComparable, USER_FIELDS, userTypeInput, warnOfUser } from './fields.ts';
@@ -59,7 +59,7 @@ createMutation({
         description: 'The account as authentik answered it.',
         resolve: ({ user }) => user,
       }),
-      warnings: t.field({ type: [warningRef], description: WARNINGS, resolve: ({ warnings }) => [...warnings] }),
+      warnings: warningsField(t),
     }),
   },
 });
