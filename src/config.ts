@@ -76,6 +76,11 @@ export const configShape = z.strictObject({
     unit: 'file',
     description: 'A JSON file to load the sandbox with instead of the demo data set; its format is in docs/sandbox.md.',
   }),
+  authentikVersion: z.string().min(1, 'Must be a release of authentik.').optional().meta({
+    unit: 'release',
+    description:
+      'The release of authentik that the sandbox plays, from 2024.6.5 to 2026.8.3: 2025.12.4, or 2025.12 for the same. Left out: 2025.10.0-rc1. Only without an authentik URL.',
+  }),
   sandboxRequestMs: whole(0, 600_000).default(0).meta({
     unit: 'milliseconds',
     description: 'How long the sandbox waits before it answers a request; a real authentik takes about 80.',

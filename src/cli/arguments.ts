@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Config, ConfigError, parseConfig } from '../config.ts';
+import { AUTHENTIK_VERSIONS, findRelease } from '../sandbox/index.ts';
 import { readDataset } from './data-file.ts';
 import { SETTINGS } from './settings.ts';
 
@@ -78,10 +79,13 @@ function collectConfig(
       names.set(key, values[flag] === undefined ? variable : `--${flag}`);
     }
   }
-  const dataProblems = findDataProblems(input.sandboxData);
+  const sandboxProblems = [
+    ...findVersionProblems(input.authentikVersion, names.get('authentikVersion')),
+    ...findDataProblems(input.sandboxData),
+  ];
   try {
     const config = parseConfig(input);
-    if (problems.length > 0 || dataProblems.length > 0) {
+    if (problems.length > 0 || sandboxProblems.length > 0) {
       throw new ConfigError([]);
     }
     return config;
@@ -92,9 +96,14 @@ function collectConfig(
     throw new ConfigError([
       ...problems,
       ...error.problems.map((problem) => problem.replace(/^\w+/, (key) => names.get(key) ?? key)),
-      ...dataProblems,
+      ...sandboxProblems,
     ]);
   }
+}
+
+function findVersionProblems(version: unknown, name: string | undefined): readonly string[] {
+  const isKnown = typeof version !== 'string' || version === '' || findRelease(version) !== undefined;
+  return isKnown ? [] : [`${name}: The sandbox plays ${AUTHENTIK_VERSIONS.join(', ')}.`];
 }
 
 function findDataProblems(file: unknown): readonly string[] {

@@ -69,6 +69,7 @@ async function startSandbox(
   const dataset = config.sandboxData === undefined ? createDemoDataset() : readDataset(config.sandboxData);
   const sandbox = createSandbox({
     dataset,
+    ...(config.authentikVersion !== undefined && { authentikVersion: config.authentikVersion }),
     latency: { requestMs: config.sandboxRequestMs, rowMs: config.sandboxRowMs },
   });
   const server = await listen(sandbox.handle, address);
@@ -82,6 +83,7 @@ async function startSandbox(
   const bearerToken = dataset.tokens.find(({ intent }) => intent === 'api')?.key;
   return {
     kind: 'sandbox',
+    authentikVersion: sandbox.authentikVersion,
     bearerToken,
     apiUrl: `${address.host === '127.0.0.1' ? `http://127.0.0.1:${server.port}` : server.url}/api/v3`,
     contents,
