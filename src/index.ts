@@ -2,6 +2,7 @@ export { type Config, ConfigError, type ConfigInput, parseConfig } from './confi
 export { createGateway, type Gateway, type GatewayConfig, type GatewaySeams, GRAPHQL_PATH } from './gateway.ts';
 export { createLog, type Log } from './log.ts';
 export {
+  AUTHENTIK_VERSIONS,
   createDemoDataset,
   createSandbox,
   parseDataset,

@@ -82,6 +82,17 @@ describe('the sandbox alone', () => {
     expect(await response.json()).toMatchObject({ user: { username: 'plain' } });
   });
 
+  it('plays the release it is told to', async () => {
+    const run = runCli(['sandbox', '--port', '0'], { AUTHENTIK_VERSION: '2025.12' });
+    const banner = await run.until('curl');
+    const [url = ''] = /http:\S+\/api\/v3\//.exec(banner) ?? [];
+
+    const response = await fetch(`${url}admin/version/`, { headers: { authorization: 'Bearer key-plain' } });
+
+    expect(banner).toContain('as authentik 2025.12.4;');
+    expect(await response.json()).toMatchObject({ version_current: '2025.12.4' });
+  });
+
   it('can be loaded with one’s own data', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'sandbox-')), 'data.json');
     writeFileSync(file, JSON.stringify(recordedData()));
@@ -125,6 +136,13 @@ describe('bad settings', () => {
       { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
       /NODE_TLS_REJECT_UNAUTHORIZED/,
     ],
+    [
+      'a release that the sandbox cannot play',
+      ['--authentik-version', '2023.1'],
+      {},
+      /--authentik-version: .*2024\.6\.5/,
+    ],
+    ['no release at all', [], { AUTHENTIK_VERSION: '' }, /AUTHENTIK_VERSION: Must be a release/],
     ['a data file that is not there', ['--sandbox-data', '/nowhere.json'], {}, /\/nowhere\.json/],
   ])('such as %s end with 2', async (_case, args, environment, message) => {
     const { status, stderr } = await runCli(args, environment).ended;

@@ -8,6 +8,8 @@ export type Behind =
       readonly kind: 'sandbox';
       readonly apiUrl: string;
       readonly contents: string;
+      /** The release of authentik that it plays. */
+      readonly authentikVersion: string;
       readonly dataFile: string | undefined;
       /** A credential that works, if there is any. */
       readonly bearerToken: string | undefined;
@@ -42,7 +44,7 @@ export function createBanner(url: string, behind: Behind): string {
   return [
     ...lines,
     `  authentik    the built-in sandbox at ${behind.apiUrl}/`,
-    `               ${behind.contents}; in memory, new at every start`,
+    `               as authentik ${behind.authentikVersion}; ${behind.contents}; in memory, new at every start`,
     '',
     ...createSandboxLines(behind, endpoint),
     '',
@@ -50,10 +52,11 @@ export function createBanner(url: string, behind: Behind): string {
 }
 
 /** The text of the sandbox alone. */
-export function createSandboxBanner({ apiUrl, contents, dataFile, bearerToken }: BehindSandbox): string {
+export function createSandboxBanner({ apiUrl, authentikVersion, ...behind }: BehindSandbox): string {
+  const { contents, dataFile, bearerToken } = behind;
   return [
     `authentik sandbox: ${apiUrl}/`,
-    `  ${contents}; in memory, new at every start`,
+    `  as authentik ${authentikVersion}; ${contents}; in memory, new at every start`,
     '',
     dataFile === undefined ? DEMO_CREDENTIALS : toOwnCredentials(dataFile),
     '',

@@ -1,4 +1,6 @@
+import { parseRelease } from '../authentik/release.ts';
 import { type Config, ConfigError, parseConfig } from '../config.ts';
+import { AUTHENTIK_VERSIONS, findRelease } from '../sandbox/index.ts';
 import type { Environment } from './arguments.ts';
 import { readDataset } from './data-file.ts';
 import { SETTINGS } from './settings.ts';
@@ -27,7 +29,13 @@ export function collectConfig({ values, environment, problems, isUrlNeeded }: So
       names.set(key, values[flag] === undefined ? variable : `--${flag}`);
     }
   }
-  const more = [...(isUrlNeeded ? findMissingUrl(input) : []), ...findDataProblems(input.sandboxData)];
+  const more = [
+    ...(isUrlNeeded ? findMissingUrl(input) : []),
+    ...(input.authentikUrl === undefined
+      ? findVersionProblems(input.authentikVersion, names.get('authentikVersion'))
+      : []),
+    ...findDataProblems(input.sandboxData),
+  ];
   try {
     const config = parseConfig(input);
     if (problems.length > 0 || more.length > 0) {
@@ -50,6 +58,12 @@ function findMissingUrl(input: Readonly<Record<string, unknown>>): readonly stri
   return input.sandbox === 'false' && input.authentikUrl === undefined
     ? ['AUTHENTIK_URL (--authentik-url): Must be set, since SANDBOX (--sandbox) is false.']
     : [];
+}
+
+function findVersionProblems(version: unknown, name: string | undefined): readonly string[] {
+  const isKnown =
+    typeof version !== 'string' || parseRelease(version) === undefined || findRelease(version) !== undefined;
+  return isKnown ? [] : [`${name}: The sandbox plays ${AUTHENTIK_VERSIONS.join(', ')}.`];
 }
 
 function findDataProblems(file: unknown): readonly string[] {

@@ -32,6 +32,7 @@ export async function runServe(config: Config): Promise<Running> {
     {
       ...config,
       authentikUrl: behind.apiUrl,
+      authentikVersion: config.authentikVersion ?? sandbox?.authentikVersion,
       graphiql: config.graphiql ?? sandbox !== undefined,
       upstreamReport: config.upstreamReport ?? sandbox !== undefined,
     },
@@ -79,6 +80,7 @@ export async function startSandbox(
   const dataset = config.sandboxData === undefined ? createDemoDataset() : readDataset(config.sandboxData);
   const sandbox = createSandbox({
     dataset,
+    ...(config.authentikVersion !== undefined && { authentikVersion: config.authentikVersion }),
     latency: { requestMs: config.sandboxRequestMs, rowMs: config.sandboxRowMs },
   });
   const server = await listen(sandbox.handle, address);
@@ -92,6 +94,7 @@ export async function startSandbox(
   const bearerToken = dataset.tokens.find(({ intent }) => intent === 'api')?.key;
   return {
     kind: 'sandbox',
+    authentikVersion: sandbox.authentikVersion,
     bearerToken,
     apiUrl: `${address.host === '127.0.0.1' ? `http://127.0.0.1:${server.port}` : server.url}/api/v3`,
     contents,

@@ -75,8 +75,6 @@ type GroupRules = {
   /** Characters. */
   readonly longestName: number;
   readonly sayNameTaken: string;
-  /** Whether names are unique in the database, not only in the API. */
-  readonly namesAreUnique: boolean;
   /** Whether a role serves one group only. */
   readonly rolesAreExclusive: boolean;
   /** Whether `add_user` and `remove_user` say what is wrong with their bodies. */

@@ -45,6 +45,8 @@ export type SandboxRequest = {
 /** A running sandbox: give `handle` to `http.createServer`. */
 export type Sandbox = {
   readonly handle: RequestListener;
+  /** The release of authentik that it plays, in full. */
+  readonly authentikVersion: string;
   /** The last 10,000 requests answered, oldest first, without those to `/-/sandbox/`. May be emptied by a test. */
   readonly requests: SandboxRequest[];
   readonly setFault: (fault: SandboxFault | undefined) => void;
@@ -84,6 +86,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     handle: (request, response) => {
       serve(desk, request, response).catch(() => response.destroy());
     },
+    authentikVersion: desk.release.version,
     requests,
     setFault: desk.faults.set,
     keyViews: desk.store.keyViews,

@@ -10,7 +10,7 @@ export const upstreamSettings = {
   authentikVersion: releaseVersion.optional().meta({
     unit: 'version',
     description:
-      'Which authentik is behind, e.g. 2025.10.1, for what releases differ in. Left out, authentik is asked, at most every ten minutes, with the credential of some caller.',
+      'Which authentik is behind, e.g. 2025.10.1, for what releases differ in. Left out, authentik is asked, at most every ten minutes, with the credential of some caller. Without an authentik URL: the release that the sandbox plays, 2025.10.0-rc1 when left out.',
   }),
   upstreamTimeoutMs: whole(1, 600_000).default(8000).meta({
     unit: 'milliseconds',

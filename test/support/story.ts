@@ -43,8 +43,9 @@ export function createTeller(known: string, clocks: Clocks): Teller {
   const bind = (kind: string, recorded: string, replayed: string): string => {
     const bound = others.get(recorded);
     if (bound !== undefined) return bound;
-    const isFresh = !known.includes(recorded) && ![...others.values()].includes(replayed);
-    const fits = kind === 'time' ? isMoment(recorded, replayed, clocks) : isFresh && !known.includes(replayed);
+    const isFresh = !known.includes(recorded) && !known.includes(replayed);
+    const isTaken = [...others.values()].includes(replayed);
+    const fits = isFresh && (kind === 'time' ? isMoment(recorded, replayed, clocks) : !isTaken);
     if (!fits) return recorded;
     others.set(recorded, replayed);
     return replayed;

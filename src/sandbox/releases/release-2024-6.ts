@@ -64,7 +64,7 @@ export const release2024_6: Release = {
     ...{ passwordIsRequired: false, serviceAccountIsChecked: false, recoveryHasBody: false },
   },
   groups: {
-    ...{ longestName: 80, sayNameTaken: 'This field must be unique.', namesAreUnique: false },
+    ...{ longestName: 80, sayNameTaken: 'This field must be unique.' },
     ...{ rolesAreExclusive: true, explainMember: false },
   },
   usedBy: {

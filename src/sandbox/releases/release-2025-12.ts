@@ -63,7 +63,7 @@ export const release2025_12: Release = {
   },
   groups: {
     ...release2025_10.groups,
-    ...{ sayNameTaken: 'Group with this name already exists.', namesAreUnique: true },
+    ...{ sayNameTaken: 'Group with this name already exists.' },
     ...{ rolesAreExclusive: false, explainMember: true },
   },
   usedBy: { ...release2025_10.usedBy, breaksForOthers: true, hasRoleGroups: false, hasAncestry: true },

@@ -10,9 +10,13 @@ import { groups } from './groups.ts';
 export function createGroup(call: Call): Answer {
   demandEverywhere(call, ['add_group']);
   const changes = readGroupBody(call, undefined, false);
-  const pk = call.store.mint.uuid();
-  const fresh = { pk, num_pk: numericKeyOf(pk), name: '', is_superuser: false, attributes: {}, roles: [] };
-  return { status: 201, ...save(call, fresh, changes) };
+  return { status: 201, ...save(call, newGroup(call, ''), changes) };
+}
+
+/** A group as authentik makes one, before anything but its name is said about it. */
+export function newGroup({ store }: Call, name: string): GroupRow {
+  const pk = store.mint.uuid();
+  return { pk, num_pk: numericKeyOf(pk), name, is_superuser: false, attributes: {}, roles: [] };
 }
 
 /** PATCH or PUT of one group. */

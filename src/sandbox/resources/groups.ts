@@ -1,7 +1,8 @@
 import { attributesFilter } from '../attributes-filter.ts';
+import { anyOf } from '../choice-filters.ts';
 import type { GroupRow } from '../dataset.ts';
 import { FieldProblem } from '../field-problem.ts';
-import { anyOf, boolean, exactText, type Filters } from '../filters.ts';
+import { boolean, exactText, type Filters } from '../filters.ts';
 import { by, byEach, byJson, type Orderings } from '../ordering.ts';
 import { readInteger } from '../page.ts';
 import type { Resource } from '../resource.ts';

@@ -1,5 +1,6 @@
+import { theOne } from '../choice-filters.ts';
 import type { RoleRow } from '../dataset.ts';
-import { exactText, type Filter, theOne } from '../filters.ts';
+import { exactText, type Filter } from '../filters.ts';
 import { by } from '../ordering.ts';
 import { readInteger } from '../page.ts';
 import type { Resource } from '../resource.ts';

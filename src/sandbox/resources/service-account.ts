@@ -2,8 +2,8 @@ import type { Answer, Call } from '../call.ts';
 import type { UserRow } from '../dataset.ts';
 import { mayEverywhere } from '../permissions.ts';
 import { Refusal } from '../refusal.ts';
-import { numericKeyOf } from '../uuid.ts';
 import { demandEverywhere } from '../write.ts';
+import { newGroup } from './group-writes.ts';
 import { findConflict, readWishes } from './service-account-body.ts';
 import { saveToken } from './token-writes.ts';
 import { newUser } from './user-writes.ts';
@@ -42,12 +42,11 @@ function newServiceAccount(call: Call, name: string, expiring: UserRow['attribut
   };
 }
 
-function addGroup({ store }: Call, user: UserRow): string {
-  const pk = store.mint.uuid();
-  const group = { pk, num_pk: numericKeyOf(pk), name: user.username, is_superuser: false, attributes: {}, roles: [] };
-  store.saveGroup(group);
-  store.addMember(group, user);
-  return pk;
+function addGroup(call: Call, user: UserRow): string {
+  const group = newGroup(call, user.username);
+  call.store.saveGroup(group);
+  call.store.addMember(group, user);
+  return group.pk;
 }
 
 // Django's slugify.

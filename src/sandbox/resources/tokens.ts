@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
+import { choice } from '../choice-filters.ts';
 import type { TokenRow } from '../dataset.ts';
-import { boolean, choice, exactText, type Filters, moment } from '../filters.ts';
+import { boolean, exactText, type Filters, moment } from '../filters.ts';
 import { by, byTime, type Orderings } from '../ordering.ts';
 import { isSuperuser } from '../permissions.ts';
 import type { Resource } from '../resource.ts';

@@ -1,7 +1,8 @@
 import { attributesFilter } from '../attributes-filter.ts';
+import { anyOf } from '../choice-filters.ts';
 import type { UserRow } from '../dataset.ts';
 import { FieldProblem } from '../field-problem.ts';
-import { anyOf, boolean, booleanOfEach, exactText, type Filters, momentRange, startOfText, uuid } from '../filters.ts';
+import { boolean, booleanOfEach, exactText, type Filters, momentRange, startOfText, uuid } from '../filters.ts';
 import { by, byEach, byJson, byTime, type Orderings } from '../ordering.ts';
 import { readInteger } from '../page.ts';
 import type { Resource } from '../resource.ts';
