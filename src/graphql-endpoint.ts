@@ -50,7 +50,8 @@ export function createGraphqlHandler(
     plugins: [
       useRequestRules(createRouterCheck(config.routerSecret)),
       ...(limiter ? [useRateLimit(limiter)] : []),
-      useLimits(schema, config),
+      // A router asks for as many entities as it may, and those are a list too.
+      useLimits(schema, { ...config, maxListItems: Math.max(config.maxListItems, config.maxRepresentations) }),
       useFederationAccess(config),
       useOperations(upstream, toOperationOptions(config, seams)),
       useFinishedAnswers(config),
