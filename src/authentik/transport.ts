@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici';
+import { GatewayError } from '../errors.ts';
 import type { Credential } from './credential.ts';
 import { noteBegin } from './note-begin.ts';
 import { isJson, parseJson, readBody, toSeconds } from './read-answer.ts';
@@ -69,7 +70,7 @@ export async function exchangeWrite(
   try {
     return await converse({ ...upstream, dispatcher }, message, options);
   } catch (error) {
-    throw isBegun ? createUnknownOutcomeError(error) : error;
+    throw isBegun ? createUnknownOutcomeError(error instanceof GatewayError ? (error.cause ?? error) : error) : error;
   }
 }
 
