@@ -100,6 +100,9 @@ describe.skipIf(!CHROMIUM)('GraphiQL in a browser', () => {
       AncestryOfAGroup: 'Engineering',
       WhatErrorsLookLike: 'NOT_FOUND',
       Paging: 'totalCount',
+      CreateAToken: 'createToken',
+      ChangeAUser: 'renamed',
+      AddPeopleToAGroup: 'NOT_FOUND',
     };
     await open('key-admin');
 

@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici';
+import { GatewayError } from '../errors.ts';
 import type { Credential } from './credential.ts';
 import type { Guard } from './guard.ts';
 import { noteBegin } from './note-begin.ts';
@@ -71,7 +72,7 @@ export async function exchangeWrite(
   try {
     return await converse({ ...upstream, dispatcher }, message, options);
   } catch (error) {
-    throw isBegun ? createUnknownOutcomeError(error) : error;
+    throw isBegun ? createUnknownOutcomeError(error instanceof GatewayError ? (error.cause ?? error) : error) : error;
   }
 }
 

@@ -46,7 +46,8 @@ const errorCode = builder.enumType('AuthentikErrorCode', {
 });
 
 const errorInterface = builder.interfaceRef<ErrorData>(ERROR_INTERFACE_NAME).implement({
-  description: 'What all errors have in common that a lookup can answer as data. Select it to handle any of them.',
+  description:
+    'What all errors have in common that a lookup or mutation can answer as data. Select it to handle any of them.',
   fields: (t) => ({
     code: t.field({
       type: errorCode,
@@ -62,7 +63,8 @@ const validationIssue = builder.objectRef<ValidationIssue>('AuthentikValidationI
   fields: (t) => ({
     path: t.field({
       type: ['String'],
-      description: 'Where the value stands in this field’s arguments, e.g. `["where", "userUsername"]`.',
+      description:
+        'Where the value stands in this field’s arguments, e.g. `["where", "userUsername"]` or `["input", "parentId"]`.',
       resolve: (issue) => [...issue.path],
     }),
     message: t.exposeString('message', {

@@ -75,7 +75,7 @@ async function changeOne(writer: AuthentikWriter, path: string, pk: number): Pro
     await writer.send({ method: 'POST', path, body: { pk }, shape: nothingShape, names: { pk: ['input', 'userIds'] } });
     return undefined;
   } catch (error) {
-    if (error instanceof GatewayError && error.code !== 'UNAUTHENTICATED') {
+    if (error instanceof GatewayError) {
       return error;
     }
     throw error;

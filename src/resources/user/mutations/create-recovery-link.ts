@@ -29,7 +29,8 @@ createMutation({
     description: 'A link that opens an account once.',
     fields: (t) => ({
       link: t.exposeString('link', {
-        description: 'The address to open, secret until used. Keep it out of caches and logs.',
+        description:
+          'The address to open, secret until used, with the host under which this gateway reaches authentik. Keep it out of caches and logs.',
       }),
       ...userOfPayload(t),
     }),

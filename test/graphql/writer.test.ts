@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { AuthentikWriter } from '../../src/authentik/client.ts';
+import { nothingShape } from '../../src/authentik/json.ts';
+import type { GatewayContext } from '../../src/context.ts';
+import { createLoader } from '../../src/graphql/loader.ts';
+import { createFullPlan } from '../../src/graphql/plan.ts';
+import { getWriter, giveWriter } from '../../src/graphql/writer.ts';
+
+function aContext(): GatewayContext {
+  return {
+    authentik: {
+      get: () => Promise.reject(new Error('unused')),
+      usage: () => ({ requests: 0, rows: 0, bytes: 0, milliseconds: 0 }),
+      left: () => ({ requests: 9, rows: 9 }),
+    },
+    plan: createFullPlan(),
+    release: undefined,
+    isSharing: true,
+    memory: { key: {} },
+    saved: { shared: 0, embedded: 0 },
+  };
+}
+
+const write = { method: 'DELETE', path: '/x/', shape: nothingShape } as const;
+
+describe('an operation', () => {
+  it('cannot write unless it was let, and what reads has no way to', () => {
+    const context = aContext();
+
+    expect(() => getWriter(context)).toThrow(/^expected a mutation/);
+    // @ts-expect-error what a loader is given can only read
+    expect(context.authentik.send).toBeUndefined();
+  });
+
+  it.each([
+    ['was made', () => Promise.resolve(undefined)],
+    ['may have been made', () => Promise.reject(new Error('lost'))],
+  ])('forgets what it read once a write %s', async (_case, send) => {
+    const context = aContext();
+    let asked = 0;
+    const loader = createLoader<string, number>({
+      loadOne: async () => {
+        asked += 1;
+        return asked;
+      },
+    });
+    // A writer of one answer, whatever shape is asked for.
+    giveWriter(context, { send, view: send } as unknown as AuthentikWriter);
+    expect(await loader(context).load('a')).toBe(1);
+    expect(await loader(context).load('a')).toBe(1);
+
+    await getWriter({ ...context })
+      .send(write)
+      .catch(() => undefined);
+
+    expect(await loader(context).load('a')).toBe(2);
+  });
+});
