@@ -130,3 +130,18 @@ describe('a write that certainly never reached authentik', () => {
     await dispatcher.destroy();
   });
 });
+
+describe('a key that is viewed', () => {
+  it.each([
+    ['a 502', (response: ServerResponse) => response.writeHead(502).end()],
+    ['a connection that breaks', (response: ServerResponse) => response.destroy()],
+  ])('is asked for once, though %s is repeated for other reads', async (_what, answer) => {
+    const authentik = aScriptedAuthentik((_target, response) => answer(response));
+    const gateway = await startGateway(authentik.handle);
+
+    const { codes } = await mutate(gateway, 'viewTokenKey', { input: { identifier: 'plain-api' }, select: 'key' });
+
+    expect(codes).toEqual(['UPSTREAM_UNAVAILABLE']);
+    expect(authentik.requests.map(({ target }) => target)).toEqual(['/core/tokens/plain-api/view_key/']);
+  });
+});
