@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SandboxDataset } from '../../src/sandbox/index.ts';
+import { parseDataset, type SandboxDataset } from '../../src/sandbox/index.ts';
 import { aCompany, LEAF, MIDDLE, READERS, ROOT, TEAM } from './company.ts';
 import { startSandbox } from './listen.ts';
 
@@ -85,6 +85,21 @@ describe('changing a group', () => {
 
     expect(made.status).toBe(200);
     expect(me.json.user.groups).toHaveLength(3);
+  });
+
+  it('passes rights on through twenty levels, and no further', async () => {
+    const pks = Array.from({ length: 22 }, (_, level) => `00000000-0000-4000-9000-${String(level).padStart(12, '0')}`);
+    const chain = pks.map((pk, level) => ({ pk, name: `Level ${level}`, parent: pks[level + 1] ?? null }));
+    const { groups } = parseDataset({
+      users: [],
+      groups: chain.map((group) => ({ ...group, is_superuser: group.parent === null })),
+    });
+    const { write } = await start({ groups: [...aCompany().groups, ...groups] });
+    const join = (level: number) => write('PATCH /core/users/5/', 'key-boss', { groups: [pks[level]] });
+
+    const [near, far] = [await join(1), await join(0)];
+
+    expect([near.json.is_superuser, far.json.is_superuser]).toEqual([true, false]);
   });
 
   it('ignores `parents`, which only later releases know', async () => {

@@ -163,6 +163,42 @@ describe('as 2025.12', () => {
     expect(column(roles, 'name')).toEqual(['ak-managed-role--user-5']);
   });
 
+  it('gives that role back to who has lost it', async () => {
+    const { write, ask } = await start('2025.12');
+    const first = await write('POST /core/tokens/', 'key-guest', { identifier: 'first' });
+
+    await write('PATCH /core/users/5/', 'key-boss', { roles: [] });
+    const second = await write('POST /core/tokens/', 'key-guest', { identifier: 'second' });
+    const roles = await ask('/rbac/roles/', 'key-boss');
+
+    expect(second.json.user_obj.roles).toEqual(first.json.user_obj.roles);
+    expect(column(roles, 'name')).toEqual(['First', 'Second', 'ak-managed-role--user-5']);
+  });
+
+  it('does not call roles inherited that a group has itself', async () => {
+    const groups = aCompany().groups.map((group) => (group.pk === READERS ? { ...group, parents: [TEAM] } : group));
+    const { write } = await start('2025.12', { groups });
+    const inherit = (roles: string[]) =>
+      write(`PATCH /core/groups/${READERS}/?include_inherited_roles=true`, 'key-boss', { roles });
+
+    const [inherited, own] = [await inherit([FIRST_ROLE]), await inherit([SECOND_ROLE])];
+
+    expect(inherited.json.inherited_roles_obj).toMatchObject([{ pk: SECOND_ROLE }]);
+    expect(own.json.inherited_roles_obj).toEqual([]);
+  });
+
+  it('lets a group be its own ancestor', async () => {
+    const { write, ask } = await start('2025.12');
+
+    const made = await write(`PATCH /core/groups/${TEAM}/`, 'key-boss', { parents: [TEAM] });
+    const uses = await ask(`/core/groups/${TEAM}/used_by/`, 'key-boss');
+    const me = await ask('/core/users/me/', 'key-clerk');
+
+    expect([made.json.parents, made.json.children]).toEqual([[TEAM], [TEAM]]);
+    expect(uses.json[0]).toMatchObject({ pk: `${TEAM}-${TEAM}` });
+    expect(me.json.user.groups).toHaveLength(1);
+  });
+
   it('finds users by roles given to them directly', async () => {
     const { ask } = await start('2025.12', withRoles('guest', SECOND_ROLE));
 
@@ -192,13 +228,14 @@ describe('as 2025.12', () => {
       await create({ name: 'Team', create_group: true }),
     ];
     const users = await ask('/core/users/?username=Team', 'key-boss');
+    const without = await create({ name: 'Team' });
 
     expect(invalid.json).toMatchObject({ name: ['This field may not be blank.'], expires: [expect.any(String)] });
     expect([conflict.status, conflict.json]).toEqual([
       400,
       { non_field_errors: ['A user/group with these details already exists'] },
     ]);
-    expect(users.json.results).toEqual([]);
+    expect([users.json.results, without.status]).toEqual([[], 200]);
   });
 
   it('breaks when who is no superuser asks what uses a user', async () => {

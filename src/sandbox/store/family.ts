@@ -12,7 +12,7 @@ export type Family = {
   readonly membersOf: (group: GroupRow) => readonly UserRow[];
   readonly parentsOf: (group: GroupRow) => readonly GroupRow[];
   readonly childrenOf: (group: GroupRow) => readonly GroupRow[];
-  /** Parents, their parents and so on, each once and without the group itself. */
+  /** Parents, their parents and so on, each once; also the group itself where it is an ancestor of its own. */
   readonly ancestorsOf: (group: GroupRow) => readonly GroupRow[];
   /** Direct groups and all their ancestors, each once. */
   readonly allGroupsOf: (user: UserRow) => readonly GroupRow[];
@@ -47,7 +47,7 @@ export function createFamily(tables: {
     },
     parentsOf,
     childrenOf: (group) => toGroups(parents.leftsOf(group.pk)),
-    ancestorsOf: (group) => withAncestors(parentsOf(group), parentsOf).filter((ancestor) => ancestor !== group),
+    ancestorsOf: (group) => withAncestors(parentsOf(group), parentsOf),
     allGroupsOf: (user) => withAncestors(groupsOf(user), parentsOf),
     setGroupsOf: (user, pks) => memberships.setRights(user.pk, pks),
     setMembersOf: (group, pks) => memberships.setLefts(group.pk, pks),
