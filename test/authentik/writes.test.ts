@@ -11,7 +11,7 @@ const dispatcher = new Agent();
 const anything = z.unknown();
 
 /** A client of an authentik that answers by `script`. */
-async function aClient(script: (target: string, response: ServerResponse) => void) {
+async function aClient(script: (target: string, response: ServerResponse) => unknown) {
   const authentik = aScriptedAuthentik(script);
   const upstream = {
     apiUrl: await serve(authentik.handle),
@@ -27,27 +27,37 @@ async function aClient(script: (target: string, response: ServerResponse) => voi
     signal,
     budget: { requests: 9, rows: 9, bytes: 9000 },
   };
-  return { ...createAuthentikClient(upstream, options), requests: authentik.requests };
+  return { ...createAuthentikClient(upstream, options), requests: authentik.requests, apiUrl: upstream.apiUrl };
 }
 
 describe('a write', () => {
   it('is sent when nothing else of the operation is under way, and nothing is sent beside it', async () => {
     const told: string[] = [];
-    const { client, writer } = await aClient((target, response) => {
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { client, writer, apiUrl } = await aClient(async (target, response) => {
       told.push(`${target} begins`);
-      setImmediate(() => {
-        told.push(`${target} ends`);
-        answerJson(response, {});
-      });
+      await (target === '/a/' ? released : undefined);
+      told.push(`${target} ends`);
+      answerJson(response, {});
     });
 
-    await Promise.all([
+    const all = [
       client.get({ path: '/a/', shape: anything }),
       writer.send({ method: 'POST', path: '/write/', shape: anything }),
       client.get({ path: '/b/', shape: anything }),
-    ]);
+    ];
+    // Whatever had been sent by now would have arrived before this has been there and back.
+    await fetch(`${apiUrl}/later/`);
+    await fetch(`${apiUrl}/later/`);
+    expect(told.filter((line) => !line.startsWith('/later/'))).toEqual(['/a/ begins']);
+    release();
+    await Promise.all(all);
 
-    expect(told).toEqual(['/a/ begins', '/a/ ends', '/write/ begins', '/write/ ends', '/b/ begins', '/b/ ends']);
+    const order = ['/a/ begins', '/a/ ends', '/write/ begins', '/write/ ends', '/b/ begins', '/b/ ends'];
+    expect(told.filter((line) => !line.startsWith('/later/'))).toEqual(order);
   });
 
   it('says what it is by headers of a fixed list, and JSON only where it sends any', async () => {
