@@ -10,22 +10,25 @@ const types = Object.values(buildSchema(readFileSync(projectFile('schema.graphql
   ({ name }) => !name.includes('__'),
 );
 
+const ROOTS = ['Query', 'Mutation'];
+
 // `npm --prefix docs/site ci && npm --prefix docs/site run build` renders the page anew.
 describe('docs/schema/index.html', () => {
-  it.each(types.filter(({ name }) => name !== 'Query'))('shows $name with all that belongs to it', (type) => {
+  it.each(types.filter(({ name }) => !ROOTS.includes(name)))('shows $name with all that belongs to it', (type) => {
     const section = new RegExp(`id="definition-${type.name}"[\\s\\S]*?(?=id="definition-|$)`).exec(page)?.[0] ?? '';
 
     expect(section).not.toBe('');
     expect(namesIn(type).filter((name) => !new RegExp(`\\b${name}\\b`).test(section))).toEqual([]);
   });
 
-  it('shows every query with its arguments', () => {
-    const queries = types.filter(isObjectType).filter(({ name }) => name === 'Query');
-    const fields = queries.flatMap((type) => Object.values(type.getFields()));
+  it.each(ROOTS)('shows every %s with its arguments', (root) => {
+    const type = types.filter(isObjectType).find(({ name }) => name === root);
+    const fields = Object.values(type?.getFields() ?? {});
 
     expect(fields.length).toBeGreaterThan(5);
     for (const field of fields) {
-      const section = new RegExp(`id="query-${field.name}"[\\s\\S]*?(?=id="query-|id="definition-|$)`).exec(page)?.[0];
+      const id = `id="${root.toLowerCase()}-`;
+      const section = new RegExp(`${id}${field.name}"[\\s\\S]*?(?=${id}|id="definition-|$)`).exec(page)?.[0];
 
       expect(field.args.filter(({ name }) => !section?.includes(name)).map(({ name }) => name)).toEqual([]);
     }
@@ -44,9 +47,9 @@ describe('docs/schema/index.html', () => {
       .replace(/\s+/g, ' ');
     const first = (description: string) => (description.split(/[`.*_"]/)[0] ?? '').trim();
 
-    // The page shows queries, not the type `Query` that holds them.
+    // The page shows queries and mutations, not the types that hold them.
     const missing = types
-      .filter((type) => type.name !== 'Query')
+      .filter((type) => !ROOTS.includes(type.name))
       .flatMap(({ name, description }) =>
         words.includes(first(description ?? '')) ? [] : [`${name}: ${first(description ?? '')}`],
       );

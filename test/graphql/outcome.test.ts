@@ -3,6 +3,7 @@ import { Agent } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { createGuard } from '../../src/authentik/guard.ts';
 import { exchangeWrite } from '../../src/authentik/transport.ts';
+import { aUserJson } from '../support/builders.ts';
 import { serve, startGateway } from '../support/gateway.ts';
 import { mutate } from '../support/mutate.ts';
 import { answerJson, aScriptedAuthentik } from '../support/scripted-authentik.ts';
@@ -39,6 +40,7 @@ describe('a write whose answer', () => {
       (response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
     ],
     ['is of another shape', 'UPSTREAM_OUTCOME_UNKNOWN', (response) => answerJson(response, { pk: 4 })],
+    ['is about somebody else', 'UPSTREAM_OUTCOME_UNKNOWN', (response) => answerJson(response, aUserJson({ pk: 9 }))],
     ['is empty', 'UPSTREAM_OUTCOME_UNKNOWN', (response) => response.writeHead(204).end()],
     ['is too large', 'UPSTREAM_OUTCOME_UNKNOWN', (response) => answerJson(response, { pk: 'x'.repeat(20_000) })],
     ['is a proxy’s 502', 'UPSTREAM_OUTCOME_UNKNOWN', (response) => response.writeHead(502).end()],
@@ -72,6 +74,19 @@ describe('a write whose answer', () => {
 
     expect(await mutate(gateway, 'updateUser', { input: CHANGE })).toEqual({ data: null, codes: [code] });
     expect(authentik.requests).toHaveLength(1);
+  });
+
+  it.each([405, 500])('is an empty %i says that something may have been changed', async (status) => {
+    const authentik = aScriptedAuthentik((_target, response) =>
+      response.writeHead(status, { 'content-type': 'text/html' }).end(),
+    );
+    const gateway = await startGateway(authentik.handle);
+
+    const { errors } = await gateway.query('mutation { deleteUser(input: { id: "4" }) { __typename } }');
+
+    expect(errors?.[0]?.message).toBe(
+      'authentik failed at it. Look whether anything was changed before you try again.',
+    );
   });
 
   it('is lost is unknown although the change was made', async () => {
