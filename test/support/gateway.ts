@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { afterEach } from 'vitest';
 import { type ConfigInput, parseConfig } from '../../src/config.ts';
-import { createGateway } from '../../src/gateway.ts';
+import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { createSandbox, parseDataset, type Sandbox, type SandboxDataset } from '../../src/sandbox/index.ts';
 import { listen } from '../../src/server.ts';
@@ -30,10 +30,8 @@ interface Answer<Result> {
 }
 
 /** A gateway that listens, in front of an upstream that does. */
-export interface TestGateway {
+export interface TestGateway extends Gateway {
   readonly url: string;
-  /** For a listener of one's own. */
-  readonly handle: RequestListener;
   readonly query: <Result, Variables>(
     document: TypedDocument<Result, Variables> | string,
     options?: { readonly variables?: Variables; readonly key?: string | undefined },
@@ -73,8 +71,8 @@ export async function startGateway(
   const url = await serve(gateway.handle);
   closers.push(gateway.close);
   return {
+    ...gateway,
     url,
-    handle: gateway.handle,
     query: (document, options) => post(`${url}/graphql`, document.toString(), options),
   };
 }
