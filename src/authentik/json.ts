@@ -6,11 +6,22 @@ export type JsonValue = string | number | boolean | object | null;
 /** A JSON object as authentik sent it, untouched: own keys only, `__proto__` included, never merged into another object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+// What authentik writes its answers with stops long before (orjson at 254, Python's own json at about 1000 levels), and
+// some 10,000 are more than an answer can be written with here.
+const MAX_LEVELS = 1000;
+
 function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isDeeper(value, MAX_LEVELS);
 }
 
-/** The shape of free-form `attributes` and `settings`: any JSON object, passed on by reference. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+/** The shape of free-form `attributes` and `settings`: any JSON object of at most 1000 levels, passed on by reference. */
 export const jsonObjectShape = z.custom<JsonObject>(isJsonObject, 'expected an object');
 
 /**

@@ -57,15 +57,15 @@ export async function serve(handle: RequestListener): Promise<string> {
 }
 
 /**
- * Starts a gateway in front of `upstream` until the test ends; `settings` as a library's user would give them. Unless
+ * Starts a gateway in front of `upstream`, a handler or the URL of a server, until the test ends; `settings` as a library's user would give them. Unless
  * they say otherwise the release is settled, so that nothing is asked but what the operation needs.
  */
 export async function startGateway(
-  upstream: RequestListener,
+  upstream: RequestListener | string,
   settings: ConfigInput = {},
   log: Log = createLog('silent'),
 ): Promise<TestGateway> {
-  const authentikUrl = await serve(upstream);
+  const authentikUrl = typeof upstream === 'string' ? upstream : await serve(upstream);
   const config = parseConfig({ authentikVersion: '2025.10.0-rc1', ...settings, authentikUrl });
   const gateway = createGateway({ ...config, authentikUrl: config.authentikUrl ?? '' }, { log });
   const url = await serve(gateway.handle);
