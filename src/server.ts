@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { answerListenerErrors } from './listener-errors.ts';
+import { mindOwedAnswers } from './owed-answers.ts';
 import { LISTENER_DEFAULTS, type ListenerConfig } from './settings/limits.ts';
 
 const CHECKING_INTERVAL_MS = 1000;
@@ -73,6 +74,7 @@ function createListener(handle: RequestListener, config: ListenerConfig): Server
   // Node drops further ones silently; one more than allowed is enough to notice.
   server.maxHeadersCount = config.maxHeaders + 1;
   answerListenerErrors(server);
+  mindOwedAnswers(server, config.answerTimeoutMs);
   return server;
 }
 

@@ -142,7 +142,7 @@ describe('bad settings', () => {
       {},
       /--authentik-version: .*2024\.6\.5/,
     ],
-    ['no release at all', [], { AUTHENTIK_VERSION: '' }, /AUTHENTIK_VERSION: Must be a release/],
+    ['no release at all', [], { AUTHENTIK_VERSION: '' }, /AUTHENTIK_VERSION: Must be a version of authentik/],
     ['a data file that is not there', ['--sandbox-data', '/nowhere.json'], {}, /\/nowhere\.json/],
   ])('such as %s end with 2', async (_case, args, environment, message) => {
     const { status, stderr } = await runCli(args, environment).ended;

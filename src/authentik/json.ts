@@ -11,8 +11,23 @@ export function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The shape of free-form `attributes` and `settings`: any JSON object, passed on by reference. */
-export const jsonObjectShape = z.custom<JsonObject>(isRecord, 'expected an object');
+// What authentik writes its answers with stops long before (orjson at 254, Python's own json at about 1000 levels), and
+// some 10,000 are more than an answer can be written with here.
+const MAX_LEVELS = 1000;
+
+function isJsonObject(value: unknown): value is JsonObject {
+  return isRecord(value) && !isDeeper(value, MAX_LEVELS);
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
+/** The shape of free-form `attributes` and `settings`: any JSON object of at most 1000 levels, passed on by reference. */
+export const jsonObjectShape = z.custom<JsonObject>(isJsonObject, 'expected an object');
 
 /**
  * The value at `path` inside `object`, following own keys and array indexes only; `null` where there is none.

@@ -11,19 +11,29 @@ const INTERRUPTED = 130;
 export function stopOnSignals(running: Running, log: Log): void {
   let isStopping = false;
 
+  function tell(error: Error): void {
+    log.error({ err: { message: error.message, stack: error.stack } }, 'a failure that nobody caught; ending');
+  }
+
   function stop(isUrgent: boolean, status: number): void {
     if (isStopping) {
       process.exit(INTERRUPTED);
     }
     isStopping = true;
-    void running.stop(isUrgent).then(() => process.exit(status));
+    running.stop(isUrgent).then(
+      () => process.exit(status),
+      (error: Error) => {
+        tell(error);
+        process.exit(1);
+      },
+    );
   }
 
   process.on('SIGINT', () => stop(true, 0));
   process.on('SIGTERM', () => stop(false, 0));
   // A promise that nobody waits for ends here too. What is left may not be sound, so nothing new is taken.
   process.on('uncaughtException', (error) => {
-    log.error({ err: { message: error.message, stack: error.stack } }, 'a failure that nobody caught; ending');
+    tell(error);
     if (!isStopping) {
       stop(true, 1);
     }

@@ -104,6 +104,11 @@ export const listenerSettings = {
     unit: 'milliseconds',
     description: 'How long a whole request may take to arrive.',
   }),
+  answerTimeoutMs: limit(1, 600_000, {
+    default: 30_000,
+    unit: 'milliseconds',
+    description: 'How long a caller may take to read an answer that is ready.',
+  }),
   keepAliveTimeoutMs: limit(1, 600_000, {
     default: 65_000,
     unit: 'milliseconds',

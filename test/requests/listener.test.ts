@@ -88,6 +88,7 @@ describe('the listener', () => {
       maxHeaders: 100,
       headersTimeoutMs: 10_000,
       requestTimeoutMs: 30_000,
+      answerTimeoutMs: 30_000,
       keepAliveTimeoutMs: 65_000,
       maxConnections: 10_000,
     });

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { afterEach } from 'vitest';
 import { type ConfigInput, parseConfig } from '../../src/config.ts';
-import { createGateway } from '../../src/gateway.ts';
+import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { createSandbox, parseDataset, type Sandbox, type SandboxDataset } from '../../src/sandbox/index.ts';
 import { listen } from '../../src/server.ts';
@@ -30,10 +30,8 @@ interface Answer<Result> {
 }
 
 /** A gateway that listens, in front of an upstream that does. */
-export interface TestGateway {
+export interface TestGateway extends Gateway {
   readonly url: string;
-  /** For a listener of one's own. */
-  readonly handle: RequestListener;
   readonly query: <Result, Variables>(
     document: TypedDocument<Result, Variables> | string,
     options?: { readonly variables?: Variables; readonly key?: string | undefined },
@@ -59,24 +57,24 @@ export async function serve(handle: RequestListener): Promise<string> {
 }
 
 /**
- * Starts a gateway in front of `upstream` until the test ends; `settings` as a library's user would give them. Unless
+ * Starts a gateway in front of `upstream`, a handler or the URL of a server, until the test ends; `settings` as a library's user would give them. Unless
  * they say otherwise the release is settled, so that nothing is asked but what the operation needs. `elsewhere` is
  * where authentik is said to be instead.
  */
 export async function startGateway(
-  upstream: RequestListener,
+  upstream: RequestListener | string,
   settings: ConfigInput = {},
   log: Log = createLog('silent'),
   elsewhere?: string,
 ): Promise<TestGateway> {
-  const authentikUrl = elsewhere ?? (await serve(upstream));
+  const authentikUrl = elsewhere ?? (typeof upstream === 'string' ? upstream : await serve(upstream));
   const config = parseConfig({ authentikVersion: '2025.10.0-rc1', ...settings, authentikUrl });
   const gateway = createGateway({ ...config, authentikUrl: config.authentikUrl ?? '' }, { log });
   const url = await serve(gateway.handle);
   closers.push(gateway.close);
   return {
+    ...gateway,
     url,
-    handle: gateway.handle,
     query: (document, options) => post(`${url}/graphql`, document.toString(), options),
   };
 }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { startGateway, startSandboxGateway } from '../support/gateway.ts';
+import { askAlone, findCrossings, findCrossingsAtTheGate, findCrossingsOfRates } from './crossings.ts';
+import { OPERATIONS } from './operations.ts';
+
+const STARTERS = { startGateway, startSandboxGateway };
+
+// mutants.test.ts shows that each of these fails where a credential no longer counts.
+describe('callers', () => {
+  it('are told in 1,000 interleaved operations what each is told alone: data, errors, request ids and receipts', async () => {
+    const alone = await askAlone(STARTERS);
+
+    expect(await findCrossings(STARTERS, alone, 1000)).toEqual([]);
+
+    expect(new Set(alone.values()).size).toBeGreaterThan(OPERATIONS.length * 2);
+  }, 240_000);
+
+  it('wait for authentik in lines of their own', async () => {
+    expect(await findCrossingsAtTheGate(STARTERS)).toEqual([]);
+  });
+
+  it('have rates of their own', async () => {
+    expect(await findCrossingsOfRates(STARTERS)).toEqual([]);
+  });
+});
