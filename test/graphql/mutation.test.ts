@@ -85,6 +85,7 @@ describe('an error of a mutation', () => {
 
     expect(data).toEqual({ createGroup: null });
     expect(errors?.[0]?.extensions).toEqual({
+      requestId: 'test',
       code: 'CONFLICT',
       issues: [{ path: ['input', 'name'], message: 'This field must be unique.' }],
       nonFieldErrors: [],

@@ -73,7 +73,7 @@ const MUTANTS: readonly Mutant[] = [
       return {
         ...original,
         createAuthentikClient: (...args: Parameters<typeof Client.createAuthentikClient>) => {
-          const client = original.createAuthentikClient(...args);
+          const { client, writer } = original.createAuthentikClient(...args);
           const get = (read: Parameters<typeof client.get>[0]) => {
             if (read.path !== '/core/users/me/') {
               return client.get(read);
@@ -81,7 +81,7 @@ const MUTANTS: readonly Mutant[] = [
             me ??= client.get(read);
             return me;
           };
-          return { ...client, get };
+          return { client: { ...client, get }, writer };
         },
       };
     },
@@ -90,7 +90,7 @@ const MUTANTS: readonly Mutant[] = [
     title: 'one client of authentik for everybody',
     file: '../../src/authentik/client.ts',
     change: (original: typeof Client) => {
-      let client: Client.AuthentikClient | undefined;
+      let client: ReturnType<typeof Client.createAuthentikClient> | undefined;
       return {
         ...original,
         createAuthentikClient: (...args: Parameters<typeof Client.createAuthentikClient>) => {
