@@ -6,8 +6,7 @@ export type JsonValue = string | number | boolean | object | null;
 /** A JSON object as authentik sent it, untouched: own keys only, `__proto__` included, never merged into another object. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-// What authentik writes its answers with stops long before (orjson at 254, Python's own json at about 1000 levels), and
-// some 10,000 are more than an answer can be written with here.
+// Python's json module, with which values come in, stops just below 1000 levels; some 10,000 are more than can be written.
 const MAX_LEVELS = 1000;
 
 function isJsonObject(value: unknown): value is JsonObject {
