@@ -119,7 +119,7 @@ function toSentences(value: unknown): string[] {
 }
 
 function isSentence(text: string): boolean {
-  return text.length <= MAX_SENTENCE && !/[\r\n]|:\/\//.test(text) && !DATABASE_TEXT.test(text);
+  return /\S/.test(text) && text.length <= MAX_SENTENCE && !/[\r\n]|:\/\//.test(text) && !DATABASE_TEXT.test(text);
 }
 
 function toUpstreamCode(json: unknown): string | undefined {

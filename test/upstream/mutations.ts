@@ -53,7 +53,7 @@ const json: fc.Arbitrary<Mutation> = fc
     value: values,
     name: fc.constantFrom('__proto__', 'constructor', 'pk', 'error', 'results'),
   })
-  .map(({ at, kind, value, name }) => (answer) => {
+  .map(({ at, kind, value: drawn, name }) => (answer) => {
     const root: unknown = parse(answer.body);
     const places = root === undefined ? [] : [...placesOf({ root })];
     const place = places[Math.floor(at * places.length)];
@@ -61,12 +61,15 @@ const json: fc.Arbitrary<Mutation> = fc
       return answer;
     }
     const { holder, key } = place;
-    const before = Reflect.get(holder, key);
+    // A value that was drawn must stay as it is, for it may be drawn again.
+    const value = structuredClone(drawn);
+    const before = structuredClone(Reflect.get(holder, key));
     if (kind === 'remove') {
       Reflect.deleteProperty(holder, key);
     } else if (kind === 'repeat' && Array.isArray(holder)) {
       holder.push(before);
     } else if (kind === 'add' && typeof before === 'object' && before !== null) {
+      Reflect.set(holder, key, before);
       Object.defineProperty(before, name, { value, enumerable: true, configurable: true, writable: true });
     } else {
       Reflect.set(holder, key, value);
