@@ -24,6 +24,11 @@ interface Minute {
   readonly outcomes: readonly Outcome[];
 }
 
+// Memory goes up and down with the collector; what is never given back shows in its lowest.
+function lowest(rows: readonly Minute[]): number {
+  return Math.min(...rows.map(({ memory }) => memory));
+}
+
 const sandbox = await startProgram(['sandbox'], { SANDBOX_REQUEST_MS: '20' });
 const gateway = await startProgram([], { AUTHENTIK_URL: sandbox.url, RATE_LIMIT_PER_MINUTE: '1000000' });
 const history: Minute[] = [];
@@ -106,6 +111,9 @@ console.log(
       ],
       ['memory at minute 2', toMegabytes(second?.memory ?? Number.NaN)],
       ['memory at the end', toMegabytes(last?.memory ?? Number.NaN)],
+      ['lowest memory of minutes 2 to 6', toMegabytes(lowest(history.slice(1, 6)))],
+      ['lowest memory of the last five minutes', toMegabytes(lowest(history.slice(-5)))],
+      ['highest memory', toMegabytes(Math.max(...history.map(({ memory }) => memory)))],
       ['sockets at minute 2', String(second?.sockets)],
       ['sockets at the end', String(last?.sockets)],
       ['lines in the log', complaints],

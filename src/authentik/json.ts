@@ -11,8 +11,7 @@ export function isRecord(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// What authentik writes its answers with stops long before (orjson at 254, Python's own json at about 1000 levels), and
-// some 10,000 are more than an answer can be written with here.
+// Python's json module, with which values come in, stops just below 1000 levels; some 10,000 are more than can be written.
 const MAX_LEVELS = 1000;
 
 function isJsonObject(value: unknown): value is JsonObject {

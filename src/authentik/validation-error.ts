@@ -77,5 +77,5 @@ function isUnique(text: string): boolean {
 }
 
 function isSentence(text: string): boolean {
-  return text.length <= MAX_SENTENCE && !/[\r\n]|:\/\//.test(text) && !DATABASE_TEXT.test(text);
+  return /\S/.test(text) && text.length <= MAX_SENTENCE && !/[\r\n]|:\/\//.test(text) && !DATABASE_TEXT.test(text);
 }

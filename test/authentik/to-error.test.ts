@@ -61,6 +61,8 @@ describe('toResponseError', () => {
   });
 
   it.each([
+    ['nothing', ''],
+    ['blanks', ' '],
     ['two lines', 'first\nsecond'],
     ['an address', 'see http://10.0.0.5:9000/x'],
     ['more than a sentence', 'x'.repeat(201)],

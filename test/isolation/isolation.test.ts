@@ -9,6 +9,7 @@ const STARTERS = { startGateway, startSandboxGateway };
 describe('callers', () => {
   it('are told in 1,000 interleaved operations what each is told alone: data, errors, request ids and receipts', async () => {
     const alone = await askAlone(STARTERS);
+    expect([...alone.values()].filter((told) => told.includes('GRAPHQL_VALIDATION_FAILED'))).toEqual([]);
 
     expect(await findCrossings(STARTERS, alone, 1000)).toEqual([]);
 

@@ -9,7 +9,7 @@ const ENTITIES = [
   { __typename: 'Group', name: 'Platform' },
 ];
 const CONDITIONAL =
-  'query ($groups: Boolean!) { viewer { username groups @include(if: $groups) { name roles { name } } } }';
+  'query ($groups: Boolean!) { viewer { username groups @include(if: $groups) { name } } }';
 
 /** A document and its variables. */
 export interface Operation {
