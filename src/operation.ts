@@ -3,6 +3,7 @@ import type { Plugin } from 'graphql-yoga';
 import { type Budget, createBudgetError } from './authentik/budget.ts';
 import { createAuthentikClient } from './authentik/client.ts';
 import { type Credential, parseCredential } from './authentik/credential.ts';
+import type { CallObserver } from './authentik/observer.ts';
 import { askVersion, type ReleaseFinder } from './authentik/release-finder.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { GatewayContext } from './context.ts';
@@ -12,6 +13,8 @@ import { createPlanCache } from './graphql/plan-cache.ts';
 import { type Operation, toFragments } from './graphql/selected-fields.ts';
 import { REQUEST_ID_HEADER, toRequestId } from './request-id.ts';
 import { toShedResult } from './shed.ts';
+import { noteCost, traceOperation } from './telemetry/note-operation.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 
 const REPORT_HEADER = 'x-upstream-report';
 
@@ -25,6 +28,7 @@ export interface OperationOptions {
   readonly release: ReleaseFinder;
   /** Whether selections decide what is asked for and askers share answers; off only to compare with. */
   readonly isPlanning: boolean;
+  readonly telemetry: Telemetry;
 }
 
 /**
@@ -32,7 +36,7 @@ export interface OperationOptions {
  * request's credential, bound to the caller's patience, and the plan of its requests), and tells afterwards what it cost.
  */
 export function useOperations(upstream: Upstream, options: OperationOptions): Plugin<GatewayContext> {
-  const getPlan = createPlanCache();
+  const getPlan = createPlanCache(options.telemetry.planLookup);
   return {
     onExecute({ args, extendContext, setResultAndStopExecution }) {
       const { request } = args.contextValue;
@@ -42,30 +46,21 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
         return undefined;
       }
       const planned = toOperation(args, operation);
-      const plan = options.isPlanning ? getPlan(planned) : createFullPlan();
-      const least = estimate(plan, planned);
-      if (least.requests > options.budget.requests || least.rows > options.budget.rows) {
+      const requestId = toRequestId(request.headers.get(REQUEST_ID_HEADER) ?? undefined);
+      const { plan: makePlan, observer } = traceOperation({ request, requestId, operation }, options.telemetry);
+      const plan = makePlan(() => (options.isPlanning ? getPlan(planned) : createFullPlan()));
+      if (isBeyond(options.budget, estimate(plan, planned))) {
         setResultAndStopExecution({ errors: [toRefusal()] });
         return undefined;
       }
-      const context = createContext(
-        {
-          upstream,
-          options,
-          credential,
-          signal: request.signal,
-          requestId: toRequestId(request.headers.get(REQUEST_ID_HEADER) ?? undefined),
-        },
-        plan,
-      );
+      const run = { upstream, options, credential, observer, signal: request.signal, requestId };
+      const context = createContext(run, plan);
       extendContext(context);
+      noteCost(context);
       const isReporting = options.isReporting || request.headers.get(REPORT_HEADER) === '1';
       return {
         onExecuteDone: ({ result, setResult }) => {
-          // Whoever has got anything has a good credential; one that is tried on us must not make us ask for more.
-          if (context.authentik.usage().rows > 0) {
-            options.release.refresh(() => askVersion(upstream, credential));
-          }
+          refreshRelease(context, run);
           if ('next' in result) {
             return;
           }
@@ -81,20 +76,35 @@ interface Run {
   readonly upstream: Upstream;
   readonly options: OperationOptions;
   readonly credential: Credential;
+  readonly observer: CallObserver;
   readonly signal: AbortSignal;
   readonly requestId: string;
 }
 
-function createContext({ upstream, options, credential, signal, requestId }: Run, plan: Plan): GatewayContext {
+function createContext(
+  { upstream, options, credential, observer, signal, requestId }: Run,
+  plan: Plan,
+): GatewayContext {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(options.timeoutMs)]);
   const { budget, release } = options;
   return {
-    authentik: createAuthentikClient(upstream, { credential, requestId, signal: patience, budget }),
+    authentik: createAuthentikClient(upstream, { credential, observer, requestId, signal: patience, budget }),
     plan,
     release: release.get(),
     isSharing: options.isPlanning,
     saved: { shared: 0, embedded: 0 },
   };
+}
+
+// Whoever has got anything has a good credential; one that is tried on us must not make us ask for more.
+function refreshRelease({ authentik }: GatewayContext, { upstream, options, credential }: Run): void {
+  if (authentik.usage().rows > 0) {
+    options.release.refresh(() => askVersion(upstream, credential, options.telemetry.observer));
+  }
+}
+
+function isBeyond(budget: Budget, least: Pick<Budget, 'requests' | 'rows'>): boolean {
+  return least.requests > budget.requests || least.rows > budget.rows;
 }
 
 function toOperation(

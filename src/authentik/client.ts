@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { GatewayError } from '../errors.ts';
+import { isSuccess } from './answer.ts';
 import type { Budget, Usage } from './budget.ts';
-import { createSender, isSuccess, type SenderOptions } from './sender.ts';
+import { createSender, type SenderOptions } from './sender.ts';
 import { createBadResponseError, createUnauthenticatedError, type InputNames, toResponseError } from './to-error.ts';
 import type { RawResponse, Upstream } from './transport.ts';
 

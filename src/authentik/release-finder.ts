@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Credential } from './credential.ts';
+import { exchangeObserved } from './observed-exchange.ts';
+import type { CallObserver } from './observer.ts';
 import { formatRelease, parseRelease, type Release } from './release.ts';
-import { exchange, type Upstream } from './transport.ts';
+import type { Upstream } from './transport.ts';
 
 // A rolling upgrade shows within this time; a probe that came to nothing is repeated sooner.
 const FRESH_MS = 600_000;
@@ -65,10 +67,10 @@ export function createReleaseFinder({
 }
 
 /** Asks authentik for its version as one caller, beside any operation: neither its budget nor its receipt knows of it. */
-export async function askVersion(upstream: Upstream, credential: Credential): Promise<unknown> {
+export async function askVersion(upstream: Upstream, credential: Credential, observer: CallObserver): Promise<unknown> {
   const { signal } = new AbortController();
-  const options = { credential, requestId: randomUUID(), signal, maxBytes: MAX_BYTES };
-  return (await exchange(upstream, VERSION_PATH, options)).json;
+  const options = { credential, observer, requestId: randomUUID(), signal, maxBytes: MAX_BYTES };
+  return (await exchangeObserved(upstream, VERSION_PATH, options)).json;
 }
 
 function toRelease(body: unknown): Release | undefined {

@@ -1,13 +1,15 @@
 import pLimit from 'p-limit';
+import { countRows } from './answer.ts';
 import { type Budget, createMeter, type Usage } from './budget.ts';
-import { isStarting, toNetworkError } from './to-error.ts';
-import { type ExchangeOptions, exchange, type RawResponse, type Upstream } from './transport.ts';
+import { exchangeObserved, type ObservedOptions } from './observed-exchange.ts';
+import { toNetworkError } from './to-error.ts';
+import type { RawResponse, Upstream } from './transport.ts';
 
 /** Requests one operation may have in flight; authentik's two workers gain nothing from more. */
 const MAX_IN_FLIGHT = 8;
 
 /** What an operation sends with: whose it is, and what it may cost. */
-export interface SenderOptions extends Omit<ExchangeOptions, 'maxBytes'> {
+export interface SenderOptions extends Omit<ObservedOptions, 'maxBytes'> {
   readonly budget: Budget;
 }
 
@@ -35,8 +37,8 @@ export function createSender(upstream: Upstream, options: SenderOptions): Sender
     const maxBytes = meter.begin(rows);
     const brought = { rows: 0, bytes: 0 };
     try {
-      const answer = await exchange(upstream, path, { ...options, maxBytes });
-      brought.rows = isSuccess(answer) ? countRows(answer.json) : 0;
+      const answer = await exchangeObserved(upstream, path, { ...options, maxBytes });
+      brought.rows = countRows(answer);
       brought.bytes = answer.bytes;
       return answer;
     } finally {
@@ -58,15 +60,4 @@ export function createSender(upstream: Upstream, options: SenderOptions): Sender
     // What waits for its turn is as good as begun: else each batch would take all that is left for its own.
     left: () => meter.left(limit.pendingCount),
   };
-}
-
-/** Whether an answer is a usable one: JSON, and not that of an authentik which is starting. */
-export function isSuccess(response: RawResponse): boolean {
-  return response.status === 200 && response.json !== undefined && !isStarting(response.json);
-}
-
-// Rows of a page; anything else counts as one row when it is an object.
-function countRows(json: unknown): number {
-  const results = typeof json === 'object' && json !== null && 'results' in json ? json.results : json;
-  return Array.isArray(results) ? results.length : results === undefined ? 0 : 1;
 }

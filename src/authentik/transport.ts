@@ -28,6 +28,8 @@ export interface ExchangeOptions {
   readonly signal: AbortSignal;
   /** Bytes that are left to the operation; the answer is cut off behind them. */
   readonly maxBytes: number;
+  /** The trace that the request is part of, as its header `traceparent`; left out by default. */
+  readonly traceparent?: string | undefined;
 }
 
 /** An answer of authentik: any status, the body unpacked and parsed, its shape unchecked. */
@@ -63,6 +65,7 @@ export async function exchange(upstream: Upstream, path: string, options: Exchan
           authorization: `Bearer ${options.credential.bearerToken}`,
           'user-agent': upstream.userAgent,
           'x-request-id': options.requestId,
+          ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
         },
       }),
     );
