@@ -6,12 +6,8 @@ export function isSuccess(response: RawResponse): boolean {
   return response.status === 200 && response.json !== undefined && !isStarting(response.json);
 }
 
-/** The rows that an answer brought: those of a page, or one where it is anything else; none where it is not usable. */
-export function countRows(response: RawResponse): number {
-  if (!isSuccess(response)) {
-    return 0;
-  }
-  const { json } = response;
+/** Rows of a page; anything else counts as one row when it is an object. */
+export function countRows(json: unknown): number {
   const results = typeof json === 'object' && json !== null && 'results' in json ? json.results : json;
   return Array.isArray(results) ? results.length : results === undefined ? 0 : 1;
 }

@@ -9,6 +9,13 @@ export interface CallOutcome {
   readonly failure: string | undefined;
 }
 
+/** What one request to authentik is for. */
+export interface CallTarget {
+  readonly method: string;
+  /** As `endpoint.ts` names it. */
+  readonly endpoint: string;
+}
+
 /** One request to authentik that is under way. */
 interface Call {
   /** What to send as `traceparent` (W3C Trace Context); nothing where it is not to be sent. */
@@ -19,6 +26,6 @@ interface Call {
 
 /** Is told of each request that is sent to authentik. It never learns keys, queries, bodies or credentials. */
 export interface CallObserver {
-  /** Told just before a request is sent, by its endpoint as `endpoint.ts` names it. */
-  readonly begin: (endpoint: string) => Call;
+  /** Told just before a request is sent. */
+  readonly begin: (target: CallTarget) => Call;
 }

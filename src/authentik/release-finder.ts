@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Credential } from './credential.ts';
-import { exchangeObserved } from './observed-exchange.ts';
 import type { CallObserver } from './observer.ts';
 import { formatRelease, parseRelease, type Release } from './release.ts';
-import type { Upstream } from './transport.ts';
+import { exchange, type Upstream } from './transport.ts';
 
 // A rolling upgrade shows within this time; a probe that came to nothing is repeated sooner.
 const FRESH_MS = 600_000;
@@ -70,7 +69,7 @@ export function createReleaseFinder({
 export async function askVersion(upstream: Upstream, credential: Credential, observer: CallObserver): Promise<unknown> {
   const { signal } = new AbortController();
   const options = { credential, observer, requestId: randomUUID(), signal, maxBytes: MAX_BYTES };
-  return (await exchangeObserved(upstream, VERSION_PATH, options)).json;
+  return (await exchange(upstream, VERSION_PATH, options)).json;
 }
 
 function toRelease(body: unknown): Release | undefined {

@@ -1,15 +1,14 @@
 import pLimit from 'p-limit';
-import { countRows } from './answer.ts';
+import { countRows, isSuccess } from './answer.ts';
 import { type Budget, createMeter, type Usage } from './budget.ts';
-import { exchangeObserved, type ObservedOptions } from './observed-exchange.ts';
 import { toNetworkError } from './to-error.ts';
-import type { RawResponse, Upstream } from './transport.ts';
+import { type ExchangeOptions, exchange, type RawResponse, type Upstream } from './transport.ts';
 
 /** Requests one operation may have in flight; authentik's two workers gain nothing from more. */
 const MAX_IN_FLIGHT = 8;
 
 /** What an operation sends with: whose it is, and what it may cost. */
-export interface SenderOptions extends Omit<ObservedOptions, 'maxBytes'> {
+export interface SenderOptions extends Omit<ExchangeOptions, 'maxBytes'> {
   readonly budget: Budget;
 }
 
@@ -37,8 +36,8 @@ export function createSender(upstream: Upstream, options: SenderOptions): Sender
     const maxBytes = meter.begin(rows);
     const brought = { rows: 0, bytes: 0 };
     try {
-      const answer = await exchangeObserved(upstream, path, { ...options, maxBytes });
-      brought.rows = countRows(answer);
+      const answer = await exchange(upstream, path, { ...options, maxBytes });
+      brought.rows = isSuccess(answer) ? countRows(answer.json) : 0;
       brought.bytes = answer.bytes;
       return answer;
     } finally {

@@ -4,6 +4,8 @@ import { type Dispatcher, request } from 'undici';
 import { createBudgetError } from './budget.ts';
 import type { Credential } from './credential.ts';
 import type { Guard } from './guard.ts';
+import { observe } from './observe.ts';
+import type { CallObserver } from './observer.ts';
 import { createBadResponseError, toNetworkError } from './to-error.ts';
 
 const unpack = promisify(gunzip);
@@ -28,8 +30,7 @@ export interface ExchangeOptions {
   readonly signal: AbortSignal;
   /** Bytes that are left to the operation; the answer is cut off behind them. */
   readonly maxBytes: number;
-  /** The trace that the request is part of, as its header `traceparent`; left out by default. */
-  readonly traceparent?: string | undefined;
+  readonly observer: CallObserver;
 }
 
 /** An answer of authentik: any status, the body unpacked and parsed, its shape unchecked. */
@@ -47,7 +48,18 @@ export interface RawResponse {
  * Asks authentik once, without redirects and retries, with headers from a fixed list only.
  * @throws GatewayError `UPSTREAM_UNAVAILABLE`, `GATEWAY_TIMEOUT` or `UPSTREAM_BAD_RESPONSE`; a status of 400 or more is an answer, not an error
  */
-export async function exchange(upstream: Upstream, path: string, options: ExchangeOptions): Promise<RawResponse> {
+export function exchange(upstream: Upstream, path: string, options: ExchangeOptions): Promise<RawResponse> {
+  return observe({ observer: options.observer, method: 'GET', path }, (traceparent) =>
+    converse(upstream, path, { ...options, traceparent }),
+  );
+}
+
+interface Traced extends ExchangeOptions {
+  /** The header `traceparent`; not sent where it is `undefined`. */
+  readonly traceparent: string | undefined;
+}
+
+async function converse(upstream: Upstream, path: string, options: Traced): Promise<RawResponse> {
   const timeout = AbortSignal.timeout(upstream.timeoutMs);
   const signal = AbortSignal.any([options.signal, timeout]);
   try {

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { CallOutcome } from '../authentik/observer.ts';
+import type { CallOutcome, CallTarget } from '../authentik/observer.ts';
 import { version } from '../version.ts';
 import { type Readings, watchReadings } from './readings.ts';
 import type { RequestRecord } from './request-record.ts';
@@ -7,7 +7,7 @@ import type { RequestRecord } from './request-record.ts';
 /** Counts what the process does, for Prometheus. Every label has few values, none of which a caller chooses. */
 export interface Metrics {
   readonly request: (record: RequestRecord, seconds: number) => void;
-  readonly call: (endpoint: string, outcome: CallOutcome, seconds: number) => void;
+  readonly call: (target: CallTarget, outcome: CallOutcome, seconds: number) => void;
   readonly planLookup: (isHit: boolean) => void;
   /** All metrics as text, and its content type. */
   readonly read: () => Promise<{ readonly text: string; readonly contentType: string }>;
@@ -73,11 +73,11 @@ function countRequests(registry: Registry): Metrics['request'] {
 
 function countCalls(registry: Registry): Metrics['call'] {
   const registers = [registry];
-  const labelNames = ['endpoint'] as const;
+  const labelNames = ['method', 'endpoint'] as const;
   const total = new Counter({
     name: 'authentik_gateway_upstream_requests_total',
-    help: 'Requests sent to authentik, by endpoint and class of status (none: no usable answer).',
-    labelNames: ['endpoint', 'status'],
+    help: 'Requests sent to authentik, by method, endpoint and class of status (none: no usable answer).',
+    labelNames: [...labelNames, 'status'],
     registers,
   });
   const duration = new Histogram({
@@ -99,11 +99,11 @@ function countCalls(registry: Registry): Metrics['call'] {
     labelNames,
     registers,
   });
-  return (endpoint, outcome, seconds) => {
-    total.inc({ endpoint, status: outcome.status === undefined ? 'none' : `${Math.floor(outcome.status / 100)}xx` });
-    duration.observe({ endpoint }, seconds);
-    rows.inc({ endpoint }, outcome.rows);
-    bytes.inc({ endpoint }, outcome.bytes);
+  return ({ method, endpoint }, outcome, seconds) => {
+    total.inc({ method, endpoint, status: outcome.status === undefined ? 'none' : `${Math.floor(outcome.status / 100)}xx` });
+    duration.observe({ method, endpoint }, seconds);
+    rows.inc({ method, endpoint }, outcome.rows);
+    bytes.inc({ method, endpoint }, outcome.bytes);
   };
 }
 

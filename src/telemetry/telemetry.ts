@@ -69,13 +69,13 @@ function toLine(record: RequestRecord, response: ServerResponse, milliseconds: n
 
 function measureCalls(observer: CallObserver, metrics: Metrics | undefined): CallObserver {
   return {
-    begin: (endpoint) => {
-      const { traceparent, end } = observer.begin(endpoint);
+    begin: (target) => {
+      const { traceparent, end } = observer.begin(target);
       const startedAt = performance.now();
       return {
         traceparent,
         end: (outcome) => {
-          metrics?.call(endpoint, outcome, (performance.now() - startedAt) / 1000);
+          metrics?.call(target, outcome, (performance.now() - startedAt) / 1000);
           end(outcome);
         },
       };

@@ -65,9 +65,9 @@ export function beginTrace(operation: TracedOperation, isPassedOn: boolean): Ope
 /** Makes a span of every request to authentik, each a trace of its own unless `within` has one. */
 export function traceCalls(within: Context = ROOT_CONTEXT, isPassedOn = false): CallObserver {
   return {
-    begin: (endpoint) => {
-      const attributes = { 'http.request.method': 'GET', 'url.template': endpoint };
-      const span = getTracer().startSpan(`GET ${endpoint}`, { kind: SpanKind.CLIENT, attributes }, within);
+    begin: ({ method, endpoint }) => {
+      const attributes = { 'http.request.method': method, 'url.template': endpoint };
+      const span = getTracer().startSpan(`${method} ${endpoint}`, { kind: SpanKind.CLIENT, attributes }, within);
       return {
         traceparent: isPassedOn ? toTraceparent(span) : undefined,
         end: (outcome) => endCall(span, outcome),
