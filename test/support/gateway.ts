@@ -34,6 +34,10 @@ export interface TestGateway {
   readonly url: string;
   /** For a listener of one's own. */
   readonly handle: RequestListener;
+  /** For a listener of its own. */
+  readonly handleMetrics: RequestListener;
+  /** The text of `/metrics`. */
+  readonly metrics: () => Promise<string>;
   readonly query: <Result, Variables>(
     document: TypedDocument<Result, Variables> | string,
     options?: { readonly variables?: Variables; readonly key?: string | undefined },
@@ -75,6 +79,8 @@ export async function startGateway(
   return {
     url,
     handle: gateway.handle,
+    handleMetrics: gateway.handleMetrics,
+    metrics: async () => (await fetch(`${await serve(gateway.handleMetrics)}/metrics`)).text(),
     query: (document, options) => post(`${url}/graphql`, document.toString(), options),
   };
 }
@@ -83,9 +89,10 @@ export async function startGateway(
 export async function startSandboxGateway(
   dataset: SandboxDataset = recordedData(),
   settings: ConfigInput = {},
+  log?: Log,
 ): Promise<TestGateway & { readonly sandbox: Sandbox }> {
   const sandbox = createSandbox({ dataset });
-  return { ...(await startGateway(sandbox.handle, settings)), sandbox };
+  return { ...(await startGateway(sandbox.handle, settings, log)), sandbox };
 }
 
 /** The paths and queries a sandbox was asked, sorted, in the order of their names so that they compare. */
