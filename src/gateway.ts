@@ -1,11 +1,13 @@
 import type { RequestListener } from 'node:http';
+import { createReleaseFinder } from './authentik/release-finder.ts';
 import { createDispatcher } from './dispatcher.ts';
-import { createGraphqlHandler, type GatewayConfig, type GatewaySeams, GRAPHQL_PATH } from './graphql-endpoint.ts';
-import { beginAnswer, checkHead, normaliseHead, toPath } from './head-rules.ts';
-import { answerHealth, createReadiness } from './health.ts';
+import { createGraphqlHandler, type GatewayConfig, type GatewaySeams } from './graphql-endpoint.ts';
+import { createReadiness } from './health.ts';
 import { createRateLimiter } from './rate-limiter.ts';
-import { createNotFound, type Refusal, refuse } from './refusal.ts';
-import { runAs } from './request-id.ts';
+import { createRoutes } from './routes.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+import { createMetricsHandler } from './telemetry/metrics-endpoint.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
 import { createUpstream } from './upstream.ts';
 
 export { type GatewayConfig, type GatewaySeams, GRAPHQL_PATH } from './graphql-endpoint.ts';
@@ -13,6 +15,8 @@ export { type GatewayConfig, type GatewaySeams, GRAPHQL_PATH } from './graphql-e
 /** The gateway without a socket: mount `handle` on any `node:http` server. */
 export interface Gateway {
   readonly handle: RequestListener;
+  /** `/metrics`, for a listener of its own; everything is 404 unless `metricsPort` is set. */
+  readonly handleMetrics: RequestListener;
   /** From now on `/health/ready` says no and answers ask to close the connection, so that balancers send nothing new. */
   readonly drain: () => void;
   /** From now on new requests are refused with 503; those that were accepted go on. */
@@ -24,40 +28,32 @@ export interface Gateway {
 /** Puts the gateway together: `/graphql`, `/health/live` and `/health/ready`; everything else is 404. */
 export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gateway {
   const dispatcher = seams.dispatcher ?? createDispatcher(config);
+  const upstream = createUpstream(config, dispatcher);
   const limiter =
     config.rateLimitPerMinute > 0
       ? createRateLimiter({ perMinute: config.rateLimitPerMinute, redisUrl: config.redisUrl }, seams.log)
       : undefined;
-  const handleGraphql = createGraphqlHandler(config, createUpstream(config, dispatcher), { ...seams, limiter });
+  const release = createReleaseFinder({
+    version: config.authentikVersion,
+    onChange: (found) => seams.log.info({ release: found }, 'authentik tells its release'),
+  });
+  const metrics = config.metricsPort === 0 ? undefined : createMetrics({ upstream, release, limiter, config });
+  const telemetry = createTelemetry({ log: seams.log, metrics, isTracePassedOn: config.upstreamTraceContext });
   const readiness = createReadiness(config.authentikUrl, seams.dispatcher);
+  const handleMetrics = createMetricsHandler(metrics);
   let isDraining = false;
   let isRefusing = false;
 
   return {
-    handle: (request, response) => {
-      const requestId = beginAnswer(request, response);
-      if (isDraining) {
-        response.setHeader('connection', 'close');
-      }
-      const refusal = checkHead(request, config.maxHeaders);
-      const path = toPath(request.url);
-      if (refusal) {
-        refuse(response, refusal, requestId);
-      } else if (isRefusing && path !== '/health/live') {
-        refuse(response, DRAINING, requestId);
-      } else if (path === GRAPHQL_PATH || path === `${GRAPHQL_PATH}/`) {
-        normaliseHead(request, GRAPHQL_PATH, requestId);
-        runAs(requestId, () => handleGraphql(request, response));
-      } else if (path === '/health/live') {
-        answerHealth(response, true);
-      } else if (path === '/health/ready') {
-        void (isDraining ? Promise.resolve(false) : readiness.isReady()).then((ready) => answerHealth(response, ready));
-      } else if (path === '/' && config.graphiql === true) {
-        response.writeHead(302, { location: GRAPHQL_PATH }).end();
-      } else {
-        refuse(response, createNotFound(GRAPHQL_PATH), requestId);
-      }
-    },
+    handle: createRoutes(config, {
+      handleGraphql: createGraphqlHandler(config, seams, { upstream, limiter, release, telemetry }),
+      handleMetrics,
+      watch: telemetry.watch,
+      isReady: () => (isDraining ? Promise.resolve(false) : readiness.isReady()),
+      isDraining: () => isDraining,
+      isRefusing: () => isRefusing,
+    }),
+    handleMetrics,
     drain: () => {
       isDraining = true;
     },
@@ -71,10 +67,3 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
     },
   };
 }
-
-const DRAINING: Refusal = {
-  status: 503,
-  code: 'SERVICE_DRAINING',
-  message: 'This process is about to end; another one will answer.',
-  headers: { 'retry-after': '1' },
-};

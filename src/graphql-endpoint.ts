@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { Dispatcher } from 'undici';
-import { createReleaseFinder } from './authentik/release-finder.ts';
+import type { ReleaseFinder } from './authentik/release-finder.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { Config } from './config.ts';
 import { toCors } from './cors.ts';
@@ -16,9 +16,11 @@ import type { Log } from './log.ts';
 import { type OperationOptions, useOperations } from './operation.ts';
 import { useRateLimit } from './rate-limit.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { currentRequestId } from './request-id.ts';
 import { useRequestRules } from './request-rules.ts';
 import { createSchema } from './schema.ts';
+import { currentRecord } from './telemetry/request-record.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
+import { useRecord } from './telemetry/use-record.ts';
 
 /** Where the GraphQL API is served. */
 export const GRAPHQL_PATH = '/graphql';
@@ -37,23 +39,32 @@ export interface GatewaySeams {
   readonly isPlanning?: boolean;
 }
 
+/** What the handler shares with the rest of the gateway. */
+export interface EndpointParts {
+  readonly upstream: Upstream;
+  readonly limiter: RateLimiter | undefined;
+  readonly release: ReleaseFinder;
+  readonly telemetry: Telemetry;
+}
+
 /** Creates what answers requests for the API, and for GraphiQL. */
 export function createGraphqlHandler(
   config: GatewayConfig,
-  upstream: Upstream,
-  { limiter, ...seams }: GatewaySeams & { readonly limiter: RateLimiter | undefined },
+  seams: GatewaySeams,
+  { upstream, limiter, release, telemetry }: EndpointParts,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const { schema } = createSchema({ prefix: config.schemaPrefix, maxRepresentations: config.maxRepresentations });
   return createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
     plugins: [
+      useRecord(),
       useRequestRules(createRouterCheck(config.routerSecret)),
       ...(limiter ? [useRateLimit(limiter)] : []),
       // A router asks for as many entities as it may, and those are a list too.
       useLimits(schema, { ...config, maxListItems: Math.max(config.maxListItems, config.maxRepresentations) }),
       useFederationAccess(config),
-      useOperations(upstream, toOperationOptions(config, seams)),
+      useOperations(upstream, { ...toOperationOptions(config, seams), release, telemetry }),
       useFinishedAnswers(config),
     ],
     maskedErrors: { maskError: createMaskError((error, code) => report(seams.log, error, code)) },
@@ -73,7 +84,7 @@ function report(log: Log, error: Error, code: string): void {
   log.error(
     {
       code,
-      requestId: currentRequestId(),
+      requestId: currentRecord()?.requestId,
       err: { message: error.message, stack: error.stack },
       cause: String(error.cause ?? ''),
     },
@@ -81,12 +92,11 @@ function report(log: Log, error: Error, code: string): void {
   );
 }
 
-function toOperationOptions(config: GatewayConfig, { log, isPlanning = true }: GatewaySeams): OperationOptions {
+function toOperationOptions(
+  config: GatewayConfig,
+  { isPlanning = true }: GatewaySeams,
+): Omit<OperationOptions, 'release' | 'telemetry'> {
   return {
-    release: createReleaseFinder({
-      version: config.authentikVersion,
-      onChange: (release) => log.info({ release }, 'authentik tells its release'),
-    }),
     timeoutMs: config.operationTimeoutMs,
     budget: { requests: config.maxUpstreamRequests, rows: config.maxUpstreamRows, bytes: config.maxUpstreamBytes },
     isReporting: config.upstreamReport === true,

@@ -4,6 +4,7 @@ import type { Plugin } from 'graphql-yoga';
 import { type Budget, createBudgetError } from './authentik/budget.ts';
 import { createAuthentikClient } from './authentik/client.ts';
 import { type Credential, parseCredential } from './authentik/credential.ts';
+import type { CallObserver } from './authentik/observer.ts';
 import { askVersion, type ReleaseFinder } from './authentik/release-finder.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { GatewayContext } from './context.ts';
@@ -15,6 +16,8 @@ import { hideVariable } from './graphql/variable-errors.ts';
 import { giveWriter } from './graphql/writer.ts';
 import { REQUEST_ID_HEADER, toRequestId } from './request-id.ts';
 import { toShedResult } from './shed.ts';
+import { noteCost, traceOperation } from './telemetry/note-operation.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 
 const REPORT_HEADER = 'x-upstream-report';
 
@@ -28,6 +31,7 @@ export interface OperationOptions {
   readonly release: ReleaseFinder;
   /** Whether selections decide what is asked for and askers share answers; off only to compare with. */
   readonly isPlanning: boolean;
+  readonly telemetry: Telemetry;
 }
 
 /**
@@ -35,7 +39,7 @@ export interface OperationOptions {
  * request's credential, bound to the caller's patience, and the plan of its requests), and tells afterwards what it cost.
  */
 export function useOperations(upstream: Upstream, options: OperationOptions): Plugin<GatewayContext> {
-  const getPlan = createPlanCache();
+  const getPlan = createPlanCache(options.telemetry.planLookup);
   return {
     onExecute({ args, extendContext, setResultAndStopExecution }) {
       const { request } = args.contextValue;
@@ -45,22 +49,22 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
         return undefined;
       }
       const asked = toOperation(args, operation);
-      const plan = options.isPlanning ? getPlan(asked) : createFullPlan();
-      const least = estimate(plan, asked);
-      if (least.requests > options.budget.requests || least.rows > options.budget.rows) {
+      const requestId = toRequestId(request.headers.get(REQUEST_ID_HEADER) ?? undefined);
+      const { plan: makePlan, observer } = traceOperation({ request, requestId, operation }, options.telemetry);
+      const plan = makePlan(() => (options.isPlanning ? getPlan(asked) : createFullPlan()));
+      if (isBeyond(options.budget, estimate(plan, asked))) {
         setResultAndStopExecution({ errors: [toRefusal()] });
         return undefined;
       }
       const isMutation = operation.operation === 'mutation';
-      const context = createContext({ upstream, options, credential, request, isMutation }, plan);
+      const run = { upstream, options, credential, observer, signal: request.signal, requestId, isMutation };
+      const context = createContext(run, plan);
       extendContext(context);
+      noteCost(context);
       const isReporting = options.isReporting || request.headers.get(REPORT_HEADER) === '1';
       return {
         onExecuteDone: ({ result, setResult }) => {
-          // Whoever has got anything has a good credential; one that is tried on us must not make us ask for more.
-          if (context.authentik.usage().rows > 0) {
-            options.release.refresh(() => askVersion(upstream, credential));
-          }
+          refreshRelease(context, run);
           if (!('next' in result)) {
             const shed = toShedResult(result, context.authentik.usage().requests);
             const told = shed ?? (isMutation ? hideVariables(result, args) : result);
@@ -78,15 +82,17 @@ interface Run {
   readonly upstream: Upstream;
   readonly options: OperationOptions;
   readonly credential: Credential;
-  readonly request: Request;
+  readonly observer: CallObserver;
+  readonly signal: AbortSignal;
+  readonly requestId: string;
   readonly isMutation: boolean;
 }
 
-function createContext({ upstream, options, credential, request, isMutation }: Run, plan: Plan): GatewayContext {
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(options.timeoutMs)]);
-  const { budget, release } = options;
-  const requestId = toRequestId(request.headers.get(REQUEST_ID_HEADER) ?? undefined);
-  const { client, writer } = createAuthentikClient(upstream, { credential, requestId, signal, budget });
+function createContext({ upstream, options, isMutation, ...run }: Run, plan: Plan): GatewayContext {
+  const { credential, observer, requestId } = run;
+  const { budget, release, timeoutMs } = options;
+  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(timeoutMs)]);
+  const { client, writer } = createAuthentikClient(upstream, { credential, observer, requestId, signal, budget });
   const context: GatewayContext = {
     authentik: client,
     plan,
@@ -99,6 +105,17 @@ function createContext({ upstream, options, credential, request, isMutation }: R
     giveWriter(context, writer);
   }
   return context;
+}
+
+// Whoever has got anything has a good credential; one that is tried on us must not make us ask for more.
+function refreshRelease({ authentik }: GatewayContext, { upstream, options, credential }: Run): void {
+  if (authentik.usage().rows > 0) {
+    options.release.refresh(() => askVersion(upstream, credential, options.telemetry.observer));
+  }
+}
+
+function isBeyond(budget: Budget, least: Pick<Budget, 'requests' | 'rows'>): boolean {
+  return least.requests > budget.requests || least.rows > budget.rows;
 }
 
 function toOperation(

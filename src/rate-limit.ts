@@ -1,8 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { parseCredential } from './authentik/credential.ts';
 import type { RateLimiter } from './rate-limiter.ts';
-import { toRefusalBody } from './refusal.ts';
-import { REQUEST_ID_HEADER } from './request-id.ts';
+import { toRefusalResponse } from './refusal.ts';
 
 /** Yoga plugin: refuses the requests of a credential that has sent too many, with 429 and when to come again. */
 export function useRateLimit(limiter: RateLimiter): Plugin {
@@ -11,13 +10,13 @@ export function useRateLimit(limiter: RateLimiter): Plugin {
       const credential = parseCredential(request.headers.get('authorization'));
       const seconds = credential && (await limiter.take(credential.digest));
       if (seconds !== undefined) {
-        const refusal = { status: 429, code: 'RATE_LIMITED', message: 'This credential has sent too many requests.' };
-        endResponse(
-          new fetchAPI.Response(toRefusalBody(refusal, request.headers.get(REQUEST_ID_HEADER) ?? ''), {
-            status: refusal.status,
-            headers: { 'content-type': 'application/json; charset=utf-8', 'retry-after': String(seconds) },
-          }),
-        );
+        const refusal = {
+          status: 429,
+          code: 'RATE_LIMITED',
+          message: 'This credential has sent too many requests.',
+          headers: { 'retry-after': String(seconds) },
+        };
+        endResponse(toRefusalResponse(refusal, { request, fetchAPI }));
       }
     },
   };

@@ -14,6 +14,8 @@ export interface RateLimit {
 export interface RateLimiter {
   /** Counts one request of a credential, by its digest. Answers the seconds to wait, or `undefined` when it may go on. */
   readonly take: (digest: string) => Promise<number | undefined>;
+  /** Whether replicas count together at this moment; `undefined` where there is no Redis to do it in. */
+  readonly isSharing: (() => boolean) | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export function createRateLimiter({ perMinute, redisUrl }: RateLimit, log: Log):
         throw refusal;
       }
     },
+    isSharing: redis && (() => redis.status === 'ready'),
     close: async () => {
       redis?.disconnect();
     },

@@ -1,8 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { parseCredential } from './authentik/credential.ts';
-import { type Refusal, toRefusalBody } from './refusal.ts';
-import { REQUEST_ID_HEADER } from './request-id.ts';
+import { type Refusal, toRefusalResponse } from './refusal.ts';
 
 /**
  * Yoga plugin: only POST of `application/json` with a well-formed bearer token gets through, so that nothing is ever
@@ -14,12 +13,7 @@ export function useRequestRules(isRouter: (request: Request) => boolean = () => 
     onRequest({ request, endResponse, fetchAPI }) {
       const refusal = toRefusal(request, isRouter);
       if (refusal) {
-        endResponse(
-          new fetchAPI.Response(toRefusalBody(refusal, request.headers.get(REQUEST_ID_HEADER) ?? ''), {
-            status: refusal.status,
-            headers: { 'content-type': 'application/json; charset=utf-8', ...refusal.headers },
-          }),
-        );
+        endResponse(toRefusalResponse(refusal, { request, fetchAPI }));
       }
     },
     onParams({ params, setParams }) {

@@ -18,9 +18,12 @@ export interface Breaker {
    * @throws GatewayError `UPSTREAM_UNAVAILABLE`, at once and without `work`, while authentik is down
    */
   readonly run: (work: () => Promise<RawResponse>) => Promise<RawResponse>;
-  /** Whether requests are let through. */
-  readonly isClosed: () => boolean;
+  /** Whether requests are let through (`closed`), none are (`open`), or one is, to see (`half-open`). */
+  readonly state: () => BreakerState;
 }
+
+/** What a breaker does with requests; see {@link Breaker.state}. */
+type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** Creates a breaker. */
 export function createBreaker({ failures, openMs }: BreakerOptions): Breaker {
@@ -40,8 +43,15 @@ export function createBreaker({ failures, openMs }: BreakerOptions): Breaker {
         throw error instanceof BrokenCircuitError ? createDownError() : error;
       }
     },
-    isClosed: () => policy.state === CircuitState.Closed,
+    state: () => toState(policy.state),
   };
+}
+
+function toState(state: CircuitState): BreakerState {
+  if (state === CircuitState.Closed) {
+    return 'closed';
+  }
+  return state === CircuitState.HalfOpen ? 'half-open' : 'open';
 }
 
 function createDownError(): GatewayError {

@@ -19,16 +19,29 @@ export interface Gate {
    *   then `work` has not begun
    */
   readonly run: <T>(caller: string, signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
-  readonly load: () => { readonly running: number; readonly waiting: number };
+  readonly load: () => GateLoad;
+}
+
+/** What is under way through a gate, and what it has refused since the process began. */
+interface GateLoad {
+  readonly running: number;
+  readonly waiting: number;
+  /** Requests for which there was no place to wait. */
+  readonly shedAtOnce: number;
+  /** Requests that waited in vain. */
+  readonly shedLate: number;
 }
 
 /** Creates a gate. */
 export function createGate({ slots, queue, waitMs }: GateOptions): Gate {
   const turns = createTurns<() => void>();
   let running = 0;
+  let shedAtOnce = 0;
+  let shedLate = 0;
 
   function wait(caller: string, signal: AbortSignal): Promise<void> {
     if (turns.size() >= queue || turns.sizeOf(caller) >= queue / 2) {
+      shedAtOnce += 1;
       throw createOverloadError();
     }
     return new Promise((resolve, reject) => {
@@ -40,7 +53,10 @@ export function createGate({ slots, queue, waitMs }: GateOptions): Gate {
       };
       const enter = leave(resolve);
       const giveUp = leave(() => reject(signal.reason));
-      const shed = leave(() => reject(createOverloadError()));
+      const shed = leave(() => {
+        shedLate += 1;
+        reject(createOverloadError());
+      });
       const timer = setTimeout(shed, waitMs);
       signal.addEventListener('abort', giveUp, { once: true });
       turns.add(caller, enter);
@@ -64,7 +80,7 @@ export function createGate({ slots, queue, waitMs }: GateOptions): Gate {
     }
   }
 
-  return { run, load: () => ({ running, waiting: turns.size() }) };
+  return { run, load: () => ({ running, waiting: turns.size(), shedAtOnce, shedLate }) };
 }
 
 function createOverloadError(): GatewayError {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Credential } from './credential.ts';
+import type { CallObserver } from './observer.ts';
 import { formatRelease, parseRelease, type Release } from './release.ts';
 import { exchange, type Upstream } from './transport.ts';
 
@@ -65,9 +66,9 @@ export function createReleaseFinder({
 }
 
 /** Asks authentik for its version as one caller, beside any operation: neither its budget nor its receipt knows of it. */
-export async function askVersion(upstream: Upstream, credential: Credential): Promise<unknown> {
+export async function askVersion(upstream: Upstream, credential: Credential, observer: CallObserver): Promise<unknown> {
   const { signal } = new AbortController();
-  const options = { credential, requestId: randomUUID(), signal, maxBytes: MAX_BYTES };
+  const options = { credential, observer, requestId: randomUUID(), signal, maxBytes: MAX_BYTES };
   return (await exchange(upstream, VERSION_PATH, options)).json;
 }
 

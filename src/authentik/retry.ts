@@ -21,6 +21,8 @@ interface Attempt {
 export interface Retrier {
   /** Does `work`, and does it again where that may well help; answers or throws what the last time brought. */
   readonly run: (attempt: Attempt, work: () => Promise<RawResponse>) => Promise<RawResponse>;
+  /** Repetitions since the process began. */
+  readonly repeated: () => number;
 }
 
 // Repetitions that may follow each other at once, before any were earned.
@@ -30,6 +32,7 @@ const LONGEST_PAUSE_MS = 100;
 /** Creates a retrier. Every read earns a share of a repetition; a process whose reads all fail soon repeats none. */
 export function createRetrier({ retries, share }: RetryOptions): Retrier {
   let earned = BURST;
+  let repeated = 0;
 
   async function run({ signal, mayAskAgain }: Attempt, work: () => Promise<RawResponse>): Promise<RawResponse> {
     earned = Math.min(BURST, earned + share);
@@ -42,10 +45,11 @@ export function createRetrier({ retries, share }: RetryOptions): Retrier {
         return outcome.end();
       }
       earned -= 1;
+      repeated += 1;
       // Not all at the same moment, should many fail together.
       await delay(Math.random() * LONGEST_PAUSE_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  return { run };
+  return { run, repeated: () => repeated };
 }

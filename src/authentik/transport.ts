@@ -3,6 +3,8 @@ import { GatewayError } from '../errors.ts';
 import type { Credential } from './credential.ts';
 import type { Guard } from './guard.ts';
 import { noteBegin } from './note-begin.ts';
+import { observe } from './observe.ts';
+import type { CallObserver } from './observer.ts';
 import { isJson, parseJson, readBody, toSeconds } from './read-answer.ts';
 import { createUnknownOutcomeError, toNetworkError } from './to-error.ts';
 
@@ -26,6 +28,7 @@ export interface ExchangeOptions {
   readonly signal: AbortSignal;
   /** Bytes that are left to the operation; the answer is cut off behind them. */
   readonly maxBytes: number;
+  readonly observer: CallObserver;
 }
 
 /** An answer of authentik: any status, the body unpacked and parsed, its shape unchecked. */
@@ -82,7 +85,19 @@ interface Message {
   readonly body?: string | undefined;
 }
 
-async function converse(upstream: Upstream, message: Message, options: ExchangeOptions): Promise<RawResponse> {
+function converse(upstream: Upstream, message: Message, options: ExchangeOptions): Promise<RawResponse> {
+  const { method, path } = message;
+  return observe({ observer: options.observer, method, path }, (traceparent) =>
+    converseOnce(upstream, message, { ...options, traceparent }),
+  );
+}
+
+interface Traced extends ExchangeOptions {
+  /** The header `traceparent`; not sent where it is `undefined`. */
+  readonly traceparent: string | undefined;
+}
+
+async function converseOnce(upstream: Upstream, message: Message, options: Traced): Promise<RawResponse> {
   const timeout = AbortSignal.timeout(upstream.timeoutMs);
   const signal = AbortSignal.any([options.signal, timeout]);
   const { method, path, body = null } = message;
@@ -90,6 +105,7 @@ async function converse(upstream: Upstream, message: Message, options: ExchangeO
     const headers = {
       ...toHeaders(upstream, options),
       ...(body === null ? {} : { 'content-type': 'application/json' }),
+      ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
     };
     const { dispatcher } = upstream;
     // A request that waits for a free connection does not notice the signal by itself.

@@ -22,14 +22,22 @@ const DEMO_CREDENTIALS = `  Credential   Whose            What it may see
   key-viewer   viewer           all users and groups, but only its own tokens
   key-plain    plain            only itself and its own tokens: an ordinary user`;
 
+/** Where the gateway listens. */
+export interface Endpoints {
+  readonly url: string;
+  /** Where metrics are, if they have a listener of their own. */
+  readonly metricsUrl?: string | undefined;
+}
+
 /** The text that tells a person where the gateway listens, what it fronts and what to try first. */
-export function createBanner(url: string, behind: Behind): string {
+export function createBanner({ url, metricsUrl }: Endpoints, behind: Behind): string {
   const endpoint = `${url}${GRAPHQL_PATH}`;
   const lines = [
     `authentik-graphql-gateway ${version}`,
     '',
     `  GraphQL      ${endpoint}`,
     `  Health       ${url}/health/live  ${url}/health/ready`,
+    ...(metricsUrl === undefined ? [] : [`  Metrics      ${metricsUrl}`]),
   ];
   if (behind.kind === 'authentik') {
     return [

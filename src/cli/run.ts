@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config.ts';
-import { createGateway } from '../gateway.ts';
+import { createGateway, type Gateway } from '../gateway.ts';
 import { createLog } from '../log.ts';
 import { createDemoDataset, createSandbox } from '../sandbox/index.ts';
 import { type Listening, listen } from '../server.ts';
+import { METRICS_PATH } from '../telemetry/metrics-endpoint.ts';
 import { type Behind, createBanner, createSandboxBanner } from './banner.ts';
 import { readDataset } from './data-file.ts';
 
@@ -41,12 +42,12 @@ export async function runServe(config: Config): Promise<Running> {
       demoBearerToken: sandbox?.bearerToken,
     },
   );
-  const server = await listen(gateway.handle, config).catch(async (error: unknown) => {
+  const { server, metrics } = await listenFor(gateway, config).catch(async (error: unknown) => {
     await Promise.all([sandbox?.server.close(), gateway.close()]);
     throw error;
   });
   return {
-    banner: createBanner(server.url, behind),
+    banner: createBanner({ url: server.url, metricsUrl: metrics && `${metrics.url}${METRICS_PATH}` }, behind),
     stop: async (isUrgent) => {
       gateway.drain();
       if (!isUrgent) {
@@ -54,10 +55,29 @@ export async function runServe(config: Config): Promise<Running> {
       }
       gateway.refuseAll();
       await server.close(config.shutdownMs);
-      await gateway.close();
+      await Promise.all([metrics?.close(), gateway.close()]);
       await sandbox?.server.close();
     },
   };
+}
+
+interface Listeners {
+  readonly server: Listening;
+  /** Where metrics have a listener of their own. */
+  readonly metrics: Listening | undefined;
+}
+
+async function listenFor(gateway: Gateway, config: Config): Promise<Listeners> {
+  const server = await listen(gateway.handle, config);
+  if (config.metricsPort === 0 || config.metricsPort === config.port) {
+    return { server, metrics: undefined };
+  }
+  const address = { host: config.metricsHost, port: config.metricsPort };
+  const metrics = await listen(gateway.handleMetrics, address).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
+  return { server, metrics };
 }
 
 /** Starts the sandbox alone on `host` and `port`; throws like {@link runServe}. */

@@ -9,13 +9,15 @@ const MAX_PLANS = 16;
 /**
  * Creates a cache of plans. A plan depends on the operation and on the variables of `@skip` and `@include` only, never
  * on the caller. It lives as long as the parsed document does, so the server's bounded parse cache bounds this one too.
+ * @param onLookup is told of each operation whether its plan was there
  */
-export function createPlanCache(): (operation: Operation) => Plan {
+export function createPlanCache(onLookup?: (isHit: boolean) => void): (operation: Operation) => Plan {
   const cache = new WeakMap<OperationDefinitionNode, Map<string, Plan>>();
   return (operation) => {
     const plans = cache.get(operation.operation) ?? new Map<string, Plan>();
     cache.set(operation.operation, plans);
     const conditions = toConditions(operation);
+    onLookup?.(plans.has(conditions));
     const plan = plans.get(conditions) ?? createPlan(operation);
     if (plans.size < MAX_PLANS) {
       plans.set(conditions, plan);

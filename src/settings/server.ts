@@ -57,4 +57,14 @@ export const serverSettings = {
     .enum(LOG_LEVELS, `Must be one of ${LOG_LEVELS.join(', ')}.`)
     .default('info')
     .meta({ unit: LOG_LEVELS.join(', '), description: 'How much is logged on standard error, as JSON lines.' }),
+  metricsPort: whole(0, 65_535).default(0).meta({
+    unit: 'TCP port',
+    description:
+      'Where /metrics is served for Prometheus; 0 for nowhere. The same as port: beside /graphql, for all who can reach that.',
+  }),
+  metricsHost: z
+    .string()
+    .min(1, 'May not be empty.')
+    .default('127.0.0.1')
+    .meta({ unit: 'address', description: 'The address to serve metrics on; 0.0.0.0 for all.' }),
 };

@@ -1,4 +1,4 @@
-import { apiUrl, pemFile, releaseVersion, whole } from '../config-values.ts';
+import { apiUrl, pemFile, releaseVersion, whole, yesOrNo } from '../config-values.ts';
 
 /** Settings about authentik and the way there. */
 export const upstreamSettings = {
@@ -70,5 +70,10 @@ export const upstreamSettings = {
   maxUpstreamBytes: whole(1024, 1_000_000_000).default(32_000_000).meta({
     unit: 'bytes',
     description: 'How many bytes one GraphQL operation may get from authentik in all, unpacked.',
+  }),
+  upstreamTraceContext: yesOrNo.default(false).meta({
+    unit: 'true or false',
+    description:
+      'Whether authentik is sent the traceparent (W3C Trace Context) of each request; only where the process has an OpenTelemetry SDK.',
   }),
 };

@@ -39,14 +39,14 @@ describe('the breaker', () => {
     const breaker = createBreaker({ failures: 8, openMs: 1000 });
     const sent = vi.fn(work);
     for (let attempt = 0; attempt < 8; attempt += 1) {
-      expect(breaker.isClosed()).toBe(true);
+      expect(breaker.state()).toBe('closed');
       await breaker.run(sent).catch(() => undefined);
     }
 
     await expect(breaker.run(sent)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1 });
 
     expect(sent).toHaveBeenCalledTimes(8);
-    expect(breaker.isClosed()).toBe(false);
+    expect(breaker.state()).toBe('open');
   });
 
   it.each(harmless)('never opens for %s', async (_what, work) => {
@@ -55,7 +55,7 @@ describe('the breaker', () => {
       await breaker.run(work).catch(() => undefined);
     }
 
-    expect(breaker.isClosed()).toBe(true);
+    expect(breaker.state()).toBe('closed');
   });
 
   it('counts outages in a row only', async () => {
@@ -64,7 +64,7 @@ describe('the breaker', () => {
       await breaker.run(async () => answer(status));
     }
 
-    expect(breaker.isClosed()).toBe(true);
+    expect(breaker.state()).toBe('closed');
   });
 
   it('lets one through after a while, nobody beside it, and all once that went well', async () => {
@@ -81,12 +81,13 @@ describe('the breaker', () => {
     const beside = vi.fn(async () => answer(200));
 
     await expect(breaker.run(beside)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    expect(breaker.state()).toBe('half-open');
     expect(beside).not.toHaveBeenCalled();
     end(answer(200));
     await probe;
 
     expect((await breaker.run(beside)).status).toBe(200);
-    expect(breaker.isClosed()).toBe(true);
+    expect(breaker.state()).toBe('closed');
   });
 
   it('stays open when the one let through fails', async () => {

@@ -39,18 +39,18 @@ describe('the gate in front of authentik', () => {
     const jobs = [enter(gate, 'a'), enter(gate, 'a'), enter(gate, 'a')];
     await settled();
     const before = jobs.map(({ hasBegun }) => hasBegun());
-    const load = gate.load();
+    const { running, waiting } = gate.load();
     jobs[0]?.end();
     await settled();
 
     expect(before).toEqual([true, true, false]);
-    expect(load).toEqual({ running: 2, waiting: 1 });
+    expect([running, waiting]).toEqual([2, 1]);
     expect(jobs[2]?.hasBegun()).toBe(true);
     for (const job of jobs) {
       job.end();
     }
     await Promise.all(jobs.map(({ outcome }) => outcome));
-    expect(gate.load()).toEqual({ running: 0, waiting: 0 });
+    expect(gate.load()).toEqual({ running: 0, waiting: 0, shedAtOnce: 0, shedLate: 0 });
   });
 
   it('frees the slot of work that fails', async () => {
@@ -67,7 +67,7 @@ describe('the gate in front of authentik', () => {
 
     expect(await jobs[5]?.outcome).toBe('SERVICE_OVERLOADED');
     expect(jobs[5]?.hasBegun()).toBe(false);
-    expect(gate.load()).toEqual({ running: 1, waiting: 4 });
+    expect(gate.load()).toEqual({ running: 1, waiting: 4, shedAtOnce: 1, shedLate: 0 });
   });
 
   it('leaves one caller half of the queue and no more', async () => {
@@ -113,7 +113,7 @@ describe('the gate in front of authentik', () => {
 
       expect(before).toBe(1);
       expect(await waiting.outcome).toBe('SERVICE_OVERLOADED');
-      expect(gate.load()).toEqual({ running: 1, waiting: 0 });
+      expect(gate.load()).toEqual({ running: 1, waiting: 0, shedAtOnce: 0, shedLate: 1 });
     } finally {
       vi.useRealTimers();
     }
@@ -131,6 +131,6 @@ describe('the gate in front of authentik', () => {
     running.end();
     await settled();
     expect(waiting.hasBegun()).toBe(false);
-    expect(gate.load()).toEqual({ running: 0, waiting: 0 });
+    expect(gate.load()).toEqual({ running: 0, waiting: 0, shedAtOnce: 0, shedLate: 0 });
   });
 });

@@ -85,5 +85,6 @@ describe('reads are repeated', () => {
 
     // Ten to begin with, then a quarter of 199.
     expect(work.mock.calls.length - 200).toBe(59);
+    expect(retrier.repeated()).toBe(59);
   });
 });

@@ -30,6 +30,7 @@ async function aClient(script: (target: string, response: ServerResponse) => unk
   const options = {
     credential: { bearerToken: 'key-plain', digest: 'd' },
     requestId: 'r-1',
+    observer: { begin: () => ({ traceparent: undefined, end: () => undefined }) },
     signal,
     budget: { requests: 9, rows: 9, bytes: 9000 },
   };

@@ -130,7 +130,13 @@ describe('a write that certainly never reached authentik', () => {
       exchangeWrite(
         upstream,
         { method: 'DELETE', path: '/x/' },
-        { credential: { bearerToken: 'k', digest: 'd' }, requestId: '1', signal, maxBytes: 1000 },
+        {
+          credential: { bearerToken: 'k', digest: 'd' },
+          requestId: '1',
+          signal,
+          maxBytes: 1000,
+          observer: { begin: () => ({ traceparent: undefined, end: () => undefined }) },
+        },
       );
     const patience = new AbortController();
     const first = write(patience.signal);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createLog, type Log } from '../../src/log.ts';
 import { aMeJson } from '../support/builders.ts';
 import { startGateway } from '../support/gateway.ts';
+import { aLog } from '../support/log.ts';
 import { answerJson, aScriptedAuthentik } from '../support/scripted-authentik.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -49,17 +50,15 @@ describe('a request’s id', () => {
   });
 
   it('stands in errors of fields, in the log and in refusals', async () => {
-    const lines: Record<string, unknown>[] = [];
-    const write = (line: Record<string, unknown>) => {
-      lines.push(line);
-    };
-    const log = { debug: write, info: write, warn: write, error: write } as unknown as Log;
+    const { log, lines } = aLog();
 
     const failed = await Promise.all(['one', 'two', 'three'].map((id) => ask(id, { status: 500, log })));
     const refused = await ask('four', { path: '/nowhere' });
 
     expect(failed.map(({ told }) => told)).toEqual([['one'], ['two'], ['three']]);
-    expect(lines.map(({ requestId }) => requestId).sort()).toEqual(['one', 'three', 'two']);
+    expect(lines.map(({ level, fields }) => `${level} ${fields.requestId}`).sort()).toEqual(
+      ['error', 'info'].flatMap((level) => ['one', 'three', 'two'].map((id) => `${level} ${id}`)),
+    );
     expect(refused).toEqual({ header: 'four', told: ['four'], upstream: [] });
   });
 });

@@ -32,6 +32,8 @@ interface Answer<Result> {
 /** A gateway that listens, in front of an upstream that does. */
 export interface TestGateway extends Gateway {
   readonly url: string;
+  /** The text of `/metrics`. */
+  readonly metrics: () => Promise<string>;
   readonly query: <Result, Variables>(
     document: TypedDocument<Result, Variables> | string,
     options?: { readonly variables?: Variables; readonly key?: string | undefined },
@@ -75,6 +77,7 @@ export async function startGateway(
   return {
     ...gateway,
     url,
+    metrics: async () => (await fetch(`${await serve(gateway.handleMetrics)}/metrics`)).text(),
     query: (document, options) => post(`${url}/graphql`, document.toString(), options),
   };
 }
@@ -83,9 +86,10 @@ export async function startGateway(
 export async function startSandboxGateway(
   dataset: SandboxDataset = recordedData(),
   settings: ConfigInput = {},
+  log?: Log,
 ): Promise<TestGateway & { readonly sandbox: Sandbox }> {
   const sandbox = createSandbox({ dataset });
-  return { ...(await startGateway(sandbox.handle, settings)), sandbox };
+  return { ...(await startGateway(sandbox.handle, settings, log)), sandbox };
 }
 
 /** The paths and queries a sandbox was asked, sorted, in the order of their names so that they compare. */

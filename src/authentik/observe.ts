@@ -1,0 +1,30 @@
+import { GatewayError } from '../errors.ts';
+import { countRows, isSuccess, isWritten } from './answer.ts';
+import { toEndpoint } from './endpoint.ts';
+import type { CallObserver } from './observer.ts';
+import type { RawResponse } from './transport.ts';
+
+/** One request as it is told of. */
+interface Told {
+  readonly observer: CallObserver;
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Sends one request, and tells the observer of it and what it came to. */
+export async function observe(
+  { observer, method, path }: Told,
+  send: (traceparent: string | undefined) => Promise<RawResponse>,
+): Promise<RawResponse> {
+  const { traceparent, end } = observer.begin({ method, endpoint: toEndpoint(path) });
+  try {
+    const answer = await send(traceparent);
+    const rows = isSuccess(answer) || isWritten(answer) ? countRows(answer.json) : 0;
+    end({ status: answer.status, rows, bytes: answer.bytes, failure: undefined });
+    return answer;
+  } catch (error) {
+    const failure = error instanceof GatewayError ? error.code : 'INTERNAL_SERVER_ERROR';
+    end({ status: undefined, rows: 0, bytes: 0, failure });
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Log } from '../../src/log.ts';
+
+/** One line of the log. */
+interface Line {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A log that keeps what it is told. */
+export function aLog(): { readonly log: Log; readonly lines: Line[]; readonly errors: () => Line[] } {
+  const lines: Line[] = [];
+  const at = (level: Line['level']) => (fields: Line['fields']) => {
+    lines.push({ level, fields });
+  };
+  return {
+    lines,
+    errors: () => lines.filter(({ level }) => level === 'error'),
+    log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') } as unknown as Log,
+  };
+}
+
+/** The lines about requests. */
+export function requestLines(lines: readonly Line[]): Line['fields'][] {
+  return lines.filter(({ fields }) => 'milliseconds' in fields).map(({ fields }) => fields);
+}
