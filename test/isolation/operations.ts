@@ -8,8 +8,7 @@ const ENTITIES = [
   { __typename: 'User', id: '2' },
   { __typename: 'Group', name: 'Platform' },
 ];
-const CONDITIONAL =
-  'query ($groups: Boolean!) { viewer { username groups @include(if: $groups) { name } } }';
+const CONDITIONAL = 'query ($groups: Boolean!) { viewer { username groups @include(if: $groups) { name } } }';
 
 /** A document and its variables. */
 export interface Operation {
