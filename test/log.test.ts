@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Log } from '../src/log.ts';
 import { aTokenJson } from './support/builders.ts';
 import { startGateway } from './support/gateway.ts';
+import { aLog } from './support/log.ts';
 import { answerJson, aScriptedAuthentik } from './support/scripted-authentik.ts';
-
-/** A log that keeps what it is told, as text. */
-function aLog(): { readonly log: Log; readonly lines: string[] } {
-  const lines: string[] = [];
-  const write = (...told: unknown[]) => {
-    lines.push(JSON.stringify(told));
-  };
-  return { lines, log: { debug: write, info: write, warn: write, error: write } as unknown as Log };
-}
 
 const QUERY = 'query ($identifier: String!) { token(identifier: $identifier) { ... on Token { id } } }';
 
