@@ -10,12 +10,13 @@ import { atRate, type Outcome, percentile, send } from './load/send.ts';
 
 const CONNECTIONS = 8;
 const QUEUE = 16;
-const REQUEST_MS = 80;
 const CALLERS = 50;
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '20' } } });
-const seconds = Number(values.seconds);
-const capacity = (CONNECTIONS * 1000) / REQUEST_MS;
+const { values } = parseArgs({
+  options: { seconds: { type: 'string', default: '20' }, 'request-ms': { type: 'string', default: '80' } },
+});
+const [seconds, requestMs] = [Number(values.seconds), Number(values['request-ms'])];
+const capacity = (CONNECTIONS * 1000) / requestMs;
 
 interface Measured {
   readonly outcomes: readonly Outcome[];
@@ -46,7 +47,7 @@ async function measure(gateway: Program, perSecond: number): Promise<Measured> {
   return { outcomes, peakMemory, peakUnderWay };
 }
 
-const sandbox = await startProgram(['sandbox'], { SANDBOX_REQUEST_MS: String(REQUEST_MS) });
+const sandbox = await startProgram(['sandbox'], { SANDBOX_REQUEST_MS: String(requestMs) });
 const gateway = await startProgram([], {
   AUTHENTIK_URL: sandbox.url,
   AUTHENTIK_VERSION: '2025.10.0',
@@ -79,7 +80,7 @@ const row = (title: string, tell: (measured: Measured) => string | number) => [t
 
 console.log(
   `${toCircumstances()}
-authentik serves ${capacity} requests a second (${CONNECTIONS} at a time, ${REQUEST_MS} ms each); ${QUEUE} may wait. Memory before ${toMegabytes(idle)}, two seconds after ${toMegabytes(after)}.
+authentik serves ${capacity} requests a second (${CONNECTIONS} at a time, ${requestMs} ms each); ${QUEUE} may wait. Memory before ${toMegabytes(idle)}, two seconds after ${toMegabytes(after)}.
 
 ${toMarkdown(
   ['', `half of it (${capacity / 2}/s)`, `four times (${capacity * 4}/s)`],

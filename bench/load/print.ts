@@ -1,4 +1,4 @@
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 
 /** A Markdown table. */
 export function toMarkdown(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
@@ -29,5 +29,5 @@ export function toCounts(values: Iterable<string | number>): string {
 export function toCircumstances(): string {
   const [cpu] = cpus();
   const memory = `${(totalmem() / 2 ** 30).toFixed(0)} GB`;
-  return `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${type()} ${release()}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${memory}`;
+  return `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${type()} ${release()}, ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${memory}, load average ${loadavg()[0]?.toFixed(1)}`;
 }

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { aTokenJson, aUserJson } from '../support/builders.ts';
 import { startGateway } from '../support/gateway.ts';
+import { aLog } from '../support/log.ts';
 import { startRawAuthentik, toJsonBytes } from '../support/raw-authentik.ts';
 import { answerJson, aScriptedAuthentik } from '../support/scripted-authentik.ts';
 
@@ -180,8 +181,9 @@ const CASES: readonly (readonly [string, string, (socket: Socket) => unknown])[]
 describe('an answer that', () => {
   it.each(CASES)('%s is %s, says nothing of it, and is in nobody’s way', async (_case, code, answer) => {
     let isGood = false;
+    const { log, lines } = aLog();
     const authentik = await startRawAuthentik((socket) => (isGood ? socket.end(GOOD) : answer(socket)));
-    const gateway = await startGateway(authentik.url, SETTINGS);
+    const gateway = await startGateway(authentik.url, SETTINGS, log);
 
     const { status, data, errors } = await gateway.query(TOKEN);
     const asked = authentik.requests.length;
@@ -190,6 +192,7 @@ describe('an answer that', () => {
 
     expect([status, data, errors?.map(({ extensions }) => extensions.code)]).toEqual([200, { token: null }, [code]]);
     expect(JSON.stringify(errors)).not.toMatch(WORDS);
+    expect(JSON.stringify(lines)).not.toMatch(/SECRET|key-admin/);
     expect(errors?.[0]?.extensions.retryAfter).toBe(code === 'RATE_LIMITED' ? 7 : undefined);
     expect(asked).toBe(1);
     expect(next.data).toEqual({ token: { identifier: 'plain-api', description: '' } });
