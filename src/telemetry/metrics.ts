@@ -100,7 +100,11 @@ function countCalls(registry: Registry): Metrics['call'] {
     registers,
   });
   return ({ method, endpoint }, outcome, seconds) => {
-    total.inc({ method, endpoint, status: outcome.status === undefined ? 'none' : `${Math.floor(outcome.status / 100)}xx` });
+    total.inc({
+      method,
+      endpoint,
+      status: outcome.status === undefined ? 'none' : `${Math.floor(outcome.status / 100)}xx`,
+    });
     duration.observe({ method, endpoint }, seconds);
     rows.inc({ method, endpoint }, outcome.rows);
     bytes.inc({ method, endpoint }, outcome.bytes);
