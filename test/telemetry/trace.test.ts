@@ -142,7 +142,7 @@ describe('the trace of an operation', () => {
 });
 
 describe('authentik', () => {
-  const sentWith = async (settings: object) => {
+  const sentWith = async (settings: Record<string, unknown>) => {
     const authentik = aScriptedAuthentik((target, response) =>
       answerJson(response, target.startsWith('/core/tokens') ? aTokenJson() : aMeJson()),
     );
