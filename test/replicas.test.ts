@@ -8,7 +8,8 @@ import { hasRedis, type StartedRedis, startRedis } from './support/redis.ts';
 const PAGE = `query Page($after: String) {
   users(first: 3, after: $after) { totalCount nodes { username groups { name } } pageInfo { hasNextPage endCursor } }
 }`;
-const TEAM = 'query ($wanted: Boolean!) { groups(first: 5) { nodes { name members @include(if: $wanted) { username } } } }';
+const TEAM =
+  'query ($wanted: Boolean!) { groups(first: 5) { nodes { name members @include(if: $wanted) { username } } } }';
 
 interface PageData {
   readonly users: { readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null } };

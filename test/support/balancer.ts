@@ -1,4 +1,4 @@
-import { request as send, type RequestListener } from 'node:http';
+import { type RequestListener, request as send } from 'node:http';
 
 /** A balancer that hands each request to the next of its targets, as it came. */
 export function createBalancer(targets: readonly string[]): {
