@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../src/log.ts';
 import { createRateLimiter, type RateLimit, type RateLimiter } from '../src/rate-limiter.ts';
+import { hasRedis, type StartedRedis, startRedis } from './support/redis.ts';
 
 const limiters: RateLimiter[] = [];
 
@@ -40,26 +38,15 @@ describe('a rate limit', () => {
   });
 });
 
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-
 describe.runIf(hasRedis)('a rate limit that replicas share by a real Redis', () => {
-  let redis: ChildProcess;
+  let redis: StartedRedis;
   let redisUrl: string;
 
   beforeAll(async () => {
-    const port = await freePort();
-    redisUrl = `redis://127.0.0.1:${port}/0`;
-    redis = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']);
-    for await (const chunk of redis.stdout ?? []) {
-      if (String(chunk).includes('Ready to accept connections')) {
-        break;
-      }
-    }
-    redis.stdout?.resume();
+    redis = await startRedis();
+    redisUrl = redis.url;
   });
-  afterAll(() => {
-    redis.kill('SIGKILL');
-  });
+  afterAll(() => redis.stop());
 
   it('holds over all of them together', async () => {
     const [one, other] = [aLimiter({ perMinute: 10, redisUrl }), aLimiter({ perMinute: 10, redisUrl })];
@@ -74,10 +61,11 @@ describe.runIf(hasRedis)('a rate limit that replicas share by a real Redis', () 
     const limiter = aLimiter({ perMinute: 3, redisUrl });
     await whenShared(aLimiter({ perMinute: 3, redisUrl }), limiter);
 
-    redis.kill('SIGKILL');
-    await once(redis, 'exit');
+    expect(limiter.isSharing?.()).toBe(true);
+    await redis.stop();
 
     expect(await takeTimes(limiter, 'alone', 5)).toBe(3);
+    expect(limiter.isSharing?.()).toBe(false);
   });
 });
 
@@ -91,13 +79,4 @@ async function whenShared(one: RateLimiter, other: RateLimiter): Promise<void> {
     }
     await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -64,9 +64,24 @@ describe('the metrics', () => {
     });
     expect(valuesOf(text, 'authentik_gateway_saved_requests_total')).toEqual({
       'how="shared"': 1,
-      'how="embedded"': 1,
+      'how="embedded"': 0,
     });
     expect(text).not.toContain('SECRET');
+  });
+
+  it('count what came embedded, as the receipt does', async () => {
+    const gateway = await startSandboxGateway(undefined, { ...METERED, upstreamReport: true });
+
+    const { extensions, errors } = await gateway.query(
+      '{ user(username: "akadmin") { ... on User { groups { members { user { username } } } } } }',
+    );
+
+    const saved = valuesOf(await gateway.metrics(), 'authentik_gateway_saved_requests_total');
+    expect(errors).toBeUndefined();
+    expect(saved['how="embedded"']).toBeGreaterThan(0);
+    expect(extensions).toEqual({
+      upstream: expect.objectContaining({ shared: saved['how="shared"'], embedded: saved['how="embedded"'] }),
+    });
   });
 
   it('tell what is shed, repeated and broken', async () => {

@@ -1,0 +1,47 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** Whether there is a Redis to start. */
+export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
+
+/** A Redis of one's own, on loopback and in memory only. */
+export interface StartedRedis {
+  readonly url: string;
+  /** Ends it at once, if it has not ended yet. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a Redis and waits until it takes connections. */
+export async function startRedis(): Promise<StartedRedis> {
+  const port = await freePort();
+  const redis = spawn('redis-server', [
+    ...['--port', String(port), '--bind', '127.0.0.1'],
+    ...['--save', '', '--appendonly', 'no'],
+  ]);
+  for await (const chunk of redis.stdout) {
+    if (String(chunk).includes('Ready to accept connections')) {
+      break;
+    }
+  }
+  redis.stdout.resume();
+  return {
+    url: `redis://127.0.0.1:${port}/0`,
+    stop: async () => {
+      if (redis.exitCode === null && redis.signalCode === null) {
+        redis.kill('SIGKILL');
+        await once(redis, 'exit');
+      }
+    },
+  };
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
