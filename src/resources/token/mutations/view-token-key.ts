@@ -7,6 +7,7 @@ createMutation({
   description:
     'Shows the secret key of a token. A mutation, because authentik logs an event each time; no query can show one. Needs the permission to view this token’s key, which whoever creates a token for themselves gets.',
   plan: { fetches: 'other', steps: ['views the key, which authentik logs'] },
+  sends: { operation: 'GET /core/tokens/{identifier}/view_key/' },
   input: {
     description: 'Whose key to show.',
     fields: (t) => ({

@@ -10,6 +10,7 @@ createMutation({
   description:
     'Makes a link with which whoever has it logs in as the user once, to set a password. A secret: it is shown here and nowhere else. Needs the permission to reset passwords, and a recovery flow on authentik’s brand.',
   plan: { fetches: 'other', steps: ['makes the link'] },
+  sends: { operation: 'POST /core/users/{id}/recovery/' },
   input: {
     description: 'For whom to make a link.',
     fields: (t) => ({ userId: t.id({ required: true, description: 'The user’s primary key.' }) }),
