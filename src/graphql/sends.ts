@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { InputNames } from '../authentik/validation-error.ts';
 
 /** What a mutation asks of authentik, in the words of its OpenAPI document; by it releases are held against our schema. */
@@ -6,6 +7,8 @@ export interface Sends {
   readonly operation: string;
   /** authentik's fields in the body (or parameters) → where they stand in our input. */
   readonly names?: InputNames;
+  /** What is read of the answer, where that is no row that queries answer too. */
+  readonly answers?: z.ZodObject;
 }
 
 interface SendsExtensions {
