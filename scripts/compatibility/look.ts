@@ -9,7 +9,7 @@ export type Found = Readonly<Record<string, string>>;
 /** The properties that rows in this place have; `undefined` where the release has no such place. */
 export function findProperties(structure: Structure, [operation, ...properties]: Place): Found | undefined {
   const row = findSchema(structure, [operation, ...properties]);
-  const found = row && properties_(row);
+  const found = row && listProperties(row);
   return (
     found &&
     Object.fromEntries(Object.entries(found).map(([name, schema]) => [name, describeType(schema, structure.$defs)]))
@@ -26,14 +26,14 @@ function findSchema({ operations, $defs }: Structure, [operation, ...properties]
   const answer = Object.entries(operations[operation]?.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1];
   return properties.reduce<Schema | undefined>(
     (schema, property) => {
-      const next = schema && properties_(schema)?.[property];
+      const next = schema && listProperties(schema)?.[property];
       return next && unwrap(next, $defs);
     },
     answer ? unwrap(answer, $defs) : undefined,
   );
 }
 
-function properties_({ properties }: Schema): Readonly<Record<string, Schema>> | undefined {
+function listProperties({ properties }: Schema): Readonly<Record<string, Schema>> | undefined {
   return properties as Readonly<Record<string, Schema>> | undefined;
 }
 

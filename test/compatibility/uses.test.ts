@@ -1,4 +1,4 @@
-import { getNamedType, isObjectType, isUnionType } from 'graphql';
+import { type GraphQLNamedType, getNamedType, isObjectType, isUnionType } from 'graphql';
 import { expect, it } from 'vitest';
 import { readStructures } from '../../scripts/compatibility/create-page.ts';
 import { OPERATIONS, OTHER_NAMES, ROWS } from '../../scripts/compatibility/rows.ts';
@@ -27,7 +27,7 @@ it('every field that answers something of authentik is mapped', () => {
 it('every type over rows is listed', () => {
   const listed = new Set(ROWS.map(({ type }) => type));
   const results = fieldsOf('Query').map(({ type }) => getNamedType(type));
-  const roots = results.flatMap((type) => (isUnionType(type) ? type.getTypes() : [type]));
+  const roots = results.flatMap((type): readonly GraphQLNamedType[] => (isUnionType(type) ? type.getTypes() : [type]));
   const below = ROWS.flatMap(({ type }) => fieldsOf(type)).map(({ type }) => getNamedType(type));
   const reached = [...roots, ...below].filter((type) => isObjectType(type)).map(({ name }) => name);
 
