@@ -76,6 +76,14 @@ npm run --silent compatibility -- test/contract/structures/2025.12.4.json test/c
 
 \`\`\`text output
 From 2025.12.4 to 2026.2.3-rc1:
+comes  AuthentikUserWhere.lastLogin  (parameter last_login added)
+comes  AuthentikUserWhere.lastLoginGt  (parameter last_login__gt added)
+comes  AuthentikUserWhere.lastLoginLt  (parameter last_login__lt added)
+comes  AuthentikUserWhere.lastLoginIsnull  (parameter last_login__isnull added)
+comes  AuthentikGroupUserWhere.lastLogin  (parameter last_login added)
+comes  AuthentikGroupUserWhere.lastLoginGt  (parameter last_login__gt added)
+comes  AuthentikGroupUserWhere.lastLoginLt  (parameter last_login__lt added)
+comes  AuthentikGroupUserWhere.lastLoginIsnull  (parameter last_login__isnull added)
 changes  AuthentikSendRecoveryEmailInput.emailStageId  (parameter email_stage gone, body field email_stage added)
 \`\`\`
 
