@@ -8,6 +8,7 @@ import type { Needs } from './plan.ts';
 import { type PlanDeclaration, planned } from './plan-declaration.ts';
 import { asResult, createResult } from './result.ts';
 import { selectsField } from './selects-field.ts';
+import { type Sends, sending } from './sends.ts';
 import { getWriter } from './writer.ts';
 
 /** What a mutation runs with. */
@@ -27,6 +28,8 @@ interface MutationDefinition<Fields extends InputFieldMap, Payload extends objec
   readonly description: string;
   /** What the requests are about, and what each of them does at least. */
   readonly plan: PlanDeclaration & { readonly steps: readonly string[] };
+  /** The one request that changes something, or each of several alike. */
+  readonly sends: Sends;
   readonly input: {
     readonly description: string;
     readonly fields: (t: PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>) => Fields;
@@ -48,7 +51,7 @@ interface MutationDefinition<Fields extends InputFieldMap, Payload extends objec
 export function createMutation<Fields extends InputFieldMap, Payload extends object>(
   definition: MutationDefinition<Fields, Payload>,
 ): void {
-  const { name, description, plan } = definition;
+  const { name, description, plan, sends } = definition;
   const prefix = `Authentik${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const input: InputRef<object> = builder.inputType(`${prefix}Input`, definition.input);
   const payload = builder.objectRef<Payload>(`${prefix}Payload`).implement(definition.payload);
@@ -63,7 +66,7 @@ export function createMutation<Fields extends InputFieldMap, Payload extends obj
       nullable: true,
       description,
       args: { input: t.arg({ type: input, required: true, description: `All that \`${name}\` is told.` }) },
-      extensions: planned(plan),
+      extensions: { ...planned(plan), ...sending(sends) },
       // Pothos cannot follow generic shapes: the input is that of `fields`, and what comes out is one of the union.
       resolve: (_root, ...[{ input: given }, context, info]) =>
         asResult(info, () =>

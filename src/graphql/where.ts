@@ -46,7 +46,12 @@ export function createWhere(name: string, description: string, filters: Filters)
       Object.fromEntries(
         Object.entries(filters).map(([key, filter]) => [
           key,
-          t.field({ type: filter.type, required: false, description: filter.description }),
+          t.field({
+            type: filter.type,
+            required: false,
+            description: filter.description,
+            extensions: { param: filter.param },
+          }),
         ]),
       ),
   });

@@ -23,7 +23,7 @@ const DEFAULT_ORDERING: Readonly<Record<string, string>> = {
 /** A server that answers with what a real authentik answered, and nothing else. */
 export interface Replay {
   readonly handle: RequestListener;
-  /** Requests for which there is no recording; each was answered with a 599. */
+  /** Requests for which there is no recording. */
   readonly unknown: string[];
   /** How many requests were answered with recorded bytes. */
   readonly answered: () => number;
@@ -37,9 +37,10 @@ export function recordedReads(release = '2025.10.0-rc1'): readonly Exchange[] {
 
 /**
  * Replays recorded reads. A recording answers a request of the same caller for the same rows in the same order; it may
- * embed more than was asked for, and have been asked with another page size when all rows fit into both.
+ * embed more than was asked for, and have been asked with another page size when all rows fit into both. What was not
+ * recorded is answered with the status `missing`.
  */
-export function createReplay(exchanges: readonly Exchange[]): Replay {
+export function createReplay(exchanges: readonly Exchange[], missing = 599): Replay {
   const unknown: string[] = [];
   let answered = 0;
   const recordings = exchanges.filter(({ request }) => request.method === 'GET' && request.headers === undefined);
@@ -52,7 +53,7 @@ export function createReplay(exchanges: readonly Exchange[]): Replay {
       const found = recordings.find((exchange) => exchange.request.key === key && fits(exchange, target));
       if (!found) {
         unknown.push(`${key} ${target}`);
-        response.writeHead(599).end();
+        response.writeHead(missing).end();
         return;
       }
       answered += 1;

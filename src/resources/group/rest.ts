@@ -7,7 +7,8 @@ import { roleShape } from '../role/rest.ts';
 
 const keys = { pk: z.string(), name: z.string(), is_superuser: z.boolean(), attributes: jsonObjectShape };
 
-const relatedGroupShape = z.object(keys);
+/** A group as embedded in another (`parents_obj`, `children_obj`). */
+export const relatedGroupShape = z.object(keys);
 
 /** A group as embedded in a user (`groups_obj`): direct memberships, without members, roles and children. */
 export const partialGroupShape = z.object({
@@ -17,7 +18,8 @@ export const partialGroupShape = z.object({
   parent_name: z.string().nullish(),
 });
 
-const groupMemberShape = z.object({
+/** A user as embedded in a group (`users_obj`). */
+export const groupMemberShape = z.object({
   pk: z.int32(),
   username: z.string(),
   name: z.string(),

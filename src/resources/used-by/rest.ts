@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { AuthentikClient } from '../../authentik/client.ts';
 
-const usedByShape = z.object({
+/** One row of a `used_by` answer. */
+export const usedByShape = z.object({
   app: z.string(),
   model_name: z.string(),
   pk: z.string(),

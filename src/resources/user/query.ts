@@ -10,9 +10,10 @@ import type { Needs } from '../../graphql/plan.ts';
 import { planned } from '../../graphql/plan-declaration.ts';
 import { asResult, createResult } from '../../graphql/result.ts';
 import { groupRef } from '../group/ref.ts';
-import { groupUserWhere, userList, userWhere } from './list.ts';
+import { userList } from './list.ts';
 import { userByPk, userByUsername, userByUuid, userRef } from './ref.ts';
 import { getUserPaths, type UserJson } from './rest.ts';
+import { groupUserWhere, userWhere } from './where.ts';
 
 type UserKeys = {
   readonly id?: string | null | undefined;

@@ -32,7 +32,7 @@ const userByKey = createLoader<UserKey, UserJson>({
     rowMs: ROW_MS.user,
     toKeys,
     getPage: async (params, needs) => {
-      const page = await getUserPage(context.authentik, { ...params, ...toUserIncludes('users', needs, context) }, {});
+      const page = await getUserPage(context, { ...params, ...toUserIncludes('users', needs, context) }, {});
       return rememberPage(page, (user) => rememberUser(context, user));
     },
   }),
@@ -72,6 +72,6 @@ async function getUserByKey(key: UserKey, context: GatewayContext, needs: Needs)
     return getUser(context.authentik, Number(value), includes);
   }
   const params = { [field]: value, page_size: '1', ...includes };
-  const page = await getUserPage(context.authentik, params, { [field]: [field] });
+  const page = await getUserPage(context, params, { [field]: [field] });
   return pickRow(page, (user) => toKeys(user).includes(key));
 }

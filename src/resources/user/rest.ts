@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { checkAvailable, checkRows, USER_AVAILABILITY } from '../../authentik/availability.ts';
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
 import { jsonObjectShape } from '../../authentik/json.ts';
 import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
+import type { Release } from '../../authentik/release.ts';
 import type { InputNames } from '../../authentik/validation-error.ts';
 import { partialGroupShape } from '../group/rest.ts';
 import { roleShape } from '../role/rest.ts';
-import { checkUserPage } from './check-page.ts';
+import { checkGroups } from './check-page.ts';
 
 /** A user as list, detail and tokens answer it: always complete, but for `*_obj` that were switched off. */
 export const userShape = z.object({
@@ -27,6 +29,7 @@ export const userShape = z.object({
   uuid: z.string(),
   password_change_date: z.string().optional(),
   last_updated: z.string().optional(),
+  roles: z.array(z.string()).optional(),
   roles_obj: z.array(roleShape).nullish(),
 });
 
@@ -47,13 +50,26 @@ export async function getUser(authentik: AuthentikClient, pk: number, includes: 
   return checkKey(user, (row) => row.pk === pk);
 }
 
-/** Asks for one page of users; `params` are filters, `ordering`, `page`, `page_size` and include switches. */
+/** authentik as one caller sees it, and its release as far as it is known. */
+interface Behind {
+  readonly authentik: AuthentikClient;
+  readonly release: Release | undefined;
+}
+
+/**
+ * Asks for one page of users; `params` are filters, `ordering`, `page`, `page_size` and include switches.
+ * @throws GatewayError `UPSTREAM_UNSUPPORTED` for a filter or order that the release behind us does not have
+ */
 export async function getUserPage(
-  authentik: AuthentikClient,
+  { authentik, release }: Behind,
   params: Params,
   names: InputNames,
 ): Promise<Page<UserJson>> {
-  return checkUserPage(await authentik.get({ path: USERS_PATH, params, shape: pageShape(userShape), names }), params);
+  const asked = { params, names };
+  checkAvailable(USER_AVAILABILITY, asked, release);
+  const page = await authentik.get({ path: USERS_PATH, params, shape: pageShape(userShape), names });
+  checkRows({ availability: USER_AVAILABILITY, asked, release }, page);
+  return checkGroups(page, params);
 }
 
 /** Asks which `path`s users have, sorted; a checked `search` narrows them. */

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import type { AuthentikClient } from '../../authentik/client.ts';
 import { jsonObjectShape } from '../../authentik/json.ts';
 
-const viewerShape = z.object({
+/** A group of the caller, in short. */
+export const viewerGroupShape = z.object({ pk: z.string(), name: z.string() });
+
+/** The caller as `/core/users/me/` answers it below `user`. */
+export const viewerShape = z.object({
   pk: z.int32(),
   username: z.string(),
   name: z.string(),
@@ -14,7 +18,7 @@ const viewerShape = z.object({
   type: z.string(),
   settings: jsonObjectShape,
   system_permissions: z.array(z.string()),
-  groups: z.array(z.object({ pk: z.string(), name: z.string() })),
+  groups: z.array(viewerGroupShape),
 });
 
 /** Whom a credential stands for, as `/core/users/me/` answers it. */

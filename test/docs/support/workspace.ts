@@ -14,6 +14,7 @@ const COPIED = [
   'scripts',
   'docs',
   'examples',
+  'test/contract/structures',
 ];
 
 /** A copy of the project in a temporary folder, in which blocks may build, write and start what they like. */

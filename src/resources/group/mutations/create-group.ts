@@ -12,6 +12,7 @@ createMutation({
   name: 'createGroup',
   description: 'Creates a group without members. Needs the permission to add groups.',
   plan: { fetches: 'group', steps: ['creates the group'] },
+  sends: { operation: 'POST /core/groups/', names: GROUP_NAMES },
   input: {
     description: 'A group to create. Members are added by `addUsersToGroup`.',
     fields: (t) => ({

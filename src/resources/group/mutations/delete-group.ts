@@ -8,6 +8,7 @@ createMutation({
   description:
     'Deletes a group for good. Its members stay, without what they had through it; groups below it move to the top. Needs the permission to delete groups.',
   plan: { fetches: 'other', steps: ['deletes the group'] },
+  sends: { operation: 'DELETE /core/groups/{group_uuid}/' },
   input: {
     description: 'Which group to delete.',
     fields: (t) => ({ id: t.id({ required: true, description: 'The UUID of the group to delete.' }) }),

@@ -20,6 +20,7 @@ export function createMembershipMutation({ name, action, step, ...texts }: Membe
     name,
     description: texts.description,
     plan: { fetches: 'other', steps: [step] },
+    sends: { operation: `POST /core/groups/{group_uuid}/${action}/`, names: { pk: ['input', 'userIds'] } },
     input: {
       description: texts.input,
       fields: (t) => ({

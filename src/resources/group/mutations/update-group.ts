@@ -13,6 +13,7 @@ createMutation({
   description:
     'Changes a group and leaves what is not named as it is, its members included. Needs the permission to change groups.',
   plan: { fetches: 'group', steps: ['sends the change (where attributes are merged, it reads the group before)'] },
+  sends: { operation: 'PATCH /core/groups/{group_uuid}/', names: GROUP_NAMES },
   input: {
     description:
       'Which group to change, and what: what is left out stays as it is. Memberships are changed by `addUsersToGroup` and `removeUsersFromGroup`.',

@@ -18,6 +18,7 @@ const FIELDS: BodyFields = {
   expiring: { to: 'expiring' },
   expires: { to: 'expires' },
 };
+const NAMES = toInputNames(FIELDS);
 
 interface Payload {
   readonly token: TokenJson;
@@ -30,6 +31,7 @@ createMutation({
   description:
     'Creates a token. Anyone may create tokens of their own; only superusers of somebody else: authentik makes it the caller’s instead, and a warning says so.',
   plan: { fetches: 'user', steps: ['creates the token'] },
+  sends: { operation: 'POST /core/tokens/', names: NAMES },
   input: {
     description: 'A token to create. What authentik would ignore cannot be said.',
     fields: (t) => ({
@@ -56,7 +58,7 @@ createMutation({
       params: toUserIncludes('token', needs, context),
       body: toBody(FIELDS, input),
       shape: tokenShape.refine(({ identifier }) => identifier === input.identifier),
-      names: toInputNames(FIELDS),
+      names: NAMES,
     });
     return {
       token: rememberToken(context, token),

@@ -9,6 +9,7 @@ createMutation({
   description:
     'Deletes a token for good; whoever uses it is refused from then on, also the caller. Its owner may, and who has the permission to delete tokens.',
   plan: { fetches: 'other', steps: ['deletes the token'] },
+  sends: { operation: 'DELETE /core/tokens/{identifier}/' },
   input: {
     description: 'Which token to delete.',
     fields: (t) => ({

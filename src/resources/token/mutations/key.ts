@@ -5,10 +5,13 @@ import { tokenPath } from '../rest.ts';
 
 const KEY = /^[A-Za-z0-9\-._~+/]{1,255}=*$/;
 
+/** What shows a token's key. */
+export const keyShape = z.object({ key: z.string().min(1) });
+
 /** Asks for a token's key, by checked identifier. authentik logs an event each time. */
 export async function viewKey(writer: AuthentikWriter, identifier: string): Promise<string> {
   const path = `${tokenPath(identifier)}view_key/`;
-  return (await writer.view({ path, shape: z.object({ key: z.string().min(1) }) })).key;
+  return (await writer.view({ path, shape: keyShape })).key;
 }
 
 /**

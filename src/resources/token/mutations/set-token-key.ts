@@ -8,12 +8,14 @@ import { tokenPath } from '../rest.ts';
 import { parseKey } from './key.ts';
 
 const FIELDS: BodyFields = { key: { to: 'key', parse: parseKey } };
+const NAMES = toInputNames(FIELDS);
 
 createMutation({
   name: 'setTokenKey',
   description:
     'Gives a token another secret; the old one is void at once. Needs the permission to set this token’s key. authentik checks neither how long the secret is nor that it is the only one of its kind: make it long and random.',
   plan: { fetches: 'other', steps: ['sets the key'] },
+  sends: { operation: 'POST /core/tokens/{identifier}/set_key/', names: NAMES },
   input: {
     description: 'Which token gets which secret. Give it by a variable, not in the document.',
     fields: (t) => ({
@@ -31,7 +33,7 @@ createMutation({
       path: `${tokenPath(identifier)}set_key/`,
       body: toBody(FIELDS, input),
       shape: nothingShape,
-      names: toInputNames(FIELDS),
+      names: NAMES,
       secrets: [input.key],
     });
     return { identifier };

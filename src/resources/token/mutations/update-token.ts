@@ -34,6 +34,7 @@ createMutation({
   description:
     'Changes a token and leaves what is not named as it is: owner, intent and expiry are read first and sent back, for authentik itself would make the token the caller’s and an API token. Any change renews an API token. An owner can be changed by nobody.',
   plan: { fetches: 'user', steps: ['reads the token', 'sends the change with owner, intent and expiring'] },
+  sends: { operation: 'PATCH /core/tokens/{identifier}/', names: NAMES },
   input: {
     description: 'Which token to change, and what: what is left out stays as it is.',
     fields: (t) => ({

@@ -1,12 +1,13 @@
 import { parseIdentifier } from '../../../authentik/path.ts';
 import { createMutation } from '../../../graphql/mutation.ts';
-import { viewKey } from './key.ts';
+import { keyShape, viewKey } from './key.ts';
 
 createMutation({
   name: 'viewTokenKey',
   description:
     'Shows the secret key of a token. A mutation, because authentik logs an event each time; no query can show one. Needs the permission to view this token’s key, which whoever creates a token for themselves gets.',
   plan: { fetches: 'other', steps: ['views the key, which authentik logs'] },
+  sends: { operation: 'GET /core/tokens/{identifier}/view_key/', answers: keyShape },
   input: {
     description: 'Whose key to show.',
     fields: (t) => ({

@@ -5,11 +5,14 @@ import { userPath } from '../rest.ts';
 import { recoveryNames } from './recovery-names.ts';
 import { userOfPayload } from './user-of-payload.ts';
 
+const linkShape = z.object({ link: z.string() });
+
 createMutation({
   name: 'createRecoveryLink',
   description:
     'Makes a link with which whoever has it logs in as the user once, to set a password. A secret: it is shown here and nowhere else. Needs the permission to reset passwords, and a recovery flow on authentik’s brand.',
   plan: { fetches: 'other', steps: ['makes the link'] },
+  sends: { operation: 'POST /core/users/{id}/recovery/', answers: linkShape },
   input: {
     description: 'For whom to make a link.',
     fields: (t) => ({ userId: t.id({ required: true, description: 'The user’s primary key.' }) }),
@@ -20,7 +23,7 @@ createMutation({
     const { link } = await writer.send({
       method: 'POST',
       path,
-      shape: z.object({ link: z.string() }),
+      shape: linkShape,
       names: recoveryNames,
     });
     return { pk, link };

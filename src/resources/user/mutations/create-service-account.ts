@@ -31,6 +31,7 @@ createMutation({
   description:
     'Creates an account for a program, with an app password that is shown here and nowhere else. Needs the permissions to add users and to add tokens.',
   plan: { fetches: 'other', steps: ['creates the account and its app password'] },
+  sends: { operation: 'POST /core/users/service_account/', names: NAMES, answers: accountShape },
   input: {
     description: 'An account for a program to create.',
     fields: (t) => ({

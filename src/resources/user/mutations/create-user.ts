@@ -7,12 +7,14 @@ import { USERS_PATH, userShape } from '../rest.ts';
 import { USER_FIELDS, userTypeInput, warnOfUser } from './fields.ts';
 
 const FIELDS: BodyFields = { ...USER_FIELDS, attributes: { to: 'attributes', parse: parseAttributes } };
+const NAMES = toInputNames(FIELDS);
 
 createMutation({
   name: 'createUser',
   description:
     'Creates an account. It has no password until `setUserPassword`, a recovery link or the person sets one. Needs the permission to add users.',
   plan: { fetches: 'user', steps: ['creates the user'] },
+  sends: { operation: 'POST /core/users/', names: NAMES },
   input: {
     description: 'An account to create.',
     fields: (t) => ({
@@ -37,7 +39,7 @@ createMutation({
       params: toUserIncludes('user', needs, context),
       body: toBody(FIELDS, input),
       shape: userShape,
-      names: toInputNames(FIELDS),
+      names: NAMES,
     });
     return { user: rememberUser(context, user), warnings: warnOfUser(input, user) };
   },

@@ -8,6 +8,7 @@ createMutation({
   description:
     'Deletes an account for good, with its tokens and memberships; `usedBy` tells what else goes. Needs the permission to delete users.',
   plan: { fetches: 'other', steps: ['deletes the user'] },
+  sends: { operation: 'DELETE /core/users/{id}/' },
   input: {
     description: 'Which account to delete.',
     fields: (t) => ({ id: t.id({ required: true, description: 'The user’s primary key.' }) }),

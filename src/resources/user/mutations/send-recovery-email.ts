@@ -11,6 +11,7 @@ createMutation({
   description:
     'Has authentik send the user a recovery link by e-mail. Needs the permission to reset passwords, an address on the account, and a recovery flow on authentik’s brand.',
   plan: { fetches: 'other', steps: ['has the e-mail sent'] },
+  sends: { operation: 'POST /core/users/{id}/recovery_email/', names: recoveryNames },
   input: {
     description: 'Whom to send a link, and by which stage.',
     fields: (t) => ({

@@ -6,12 +6,14 @@ import { userPath } from '../rest.ts';
 import { userOfPayload } from './user-of-payload.ts';
 
 const FIELDS: BodyFields = { password: { to: 'password', parse: parseWord } };
+const NAMES = toInputNames(FIELDS);
 
 createMutation({
   name: 'setUserPassword',
   description:
     'Sets the password of an account; authentik checks no password policy here. Needs the permission to reset passwords, which nobody has for themselves.',
   plan: { fetches: 'other', steps: ['sets the password'] },
+  sends: { operation: 'POST /core/users/{id}/set_password/', names: NAMES },
   input: {
     description: 'Whose password becomes which. Give it by a variable, not in the document.',
     fields: (t) => ({
@@ -26,7 +28,7 @@ createMutation({
       path: `${userPath(pk)}set_password/`,
       body: toBody(FIELDS, input),
       shape: nothingShape,
-      names: toInputNames(FIELDS),
+      names: NAMES,
       secrets: [input.password],
     });
     return { pk };

@@ -15,6 +15,7 @@ createMutation({
   description:
     'Changes an account and leaves what is not named as it is. Needs the permission to change users. Up to 2025.10 authentik takes from the user, at every change, the permissions that were given to them directly; those from groups and roles stay. An account that is made inactive loses its sessions.',
   plan: { fetches: 'user', steps: ['sends the change (where attributes are merged, it reads the user before)'] },
+  sends: { operation: 'PATCH /core/users/{id}/', names: NAMES },
   input: {
     description:
       'Which account to change, and what: what is left out stays as it is. Memberships are changed by `addUsersToGroup` and `removeUsersFromGroup`.',

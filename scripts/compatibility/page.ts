@@ -1,0 +1,93 @@
+import type { Effect } from './compare.ts';
+
+/** What a release does to our schema, compared with the one before. */
+export interface Step {
+  readonly release: string;
+  readonly effects: readonly Effect[];
+}
+
+const KINDS = ['comes', 'goes', 'changes'] as const;
+
+/** Prints effects one per line, breaking ones first. */
+export function printEffects(effects: readonly Effect[]): string {
+  const lines = effects
+    .toSorted((a, b) => Number(b.isBreaking) - Number(a.isBreaking))
+    .map(
+      ({ kind, coordinate, because, isBreaking }) =>
+        `${isBreaking ? 'BREAKS' : kind}  ${coordinate}  (${because.join(', ')})`,
+    );
+  return lines.length === 0 ? 'Nothing of the schema is affected.' : lines.join('\n');
+}
+
+/** Prints `docs/compatibility.md`. */
+export function printPage(first: string, steps: readonly Step[]): string {
+  const rows = steps.map(
+    ({ release, effects }) =>
+      `| ${release} | ${KINDS.map((kind) => printCell(effects.filter((effect) => effect.kind === kind))).join(' | ')} |`,
+  );
+  return `${INTRODUCTION}
+| release | comes | goes | changes |
+|---|---|---|---|
+| ${first} | everything else | | |
+${rows.join('\n')}
+
+What a release lacks is told and never guessed: a field is null, a filter or order is refused with
+[\`UPSTREAM_UNSUPPORTED\`](errors.md#upstream_unsupported), a value of an enum never comes. What goes "in" another field is no
+longer embedded there: it is read from the object itself, at one more request.
+
+## What changes
+
+These mean the same before and after; authentik has other words for them, which the gateway knows.
+
+${printReasons(steps)}
+${ENDING}`;
+}
+
+function printCell(effects: readonly Effect[]): string {
+  return effects.map(({ coordinate, isBreaking }) => `\`${coordinate}\`${isBreaking ? ' (breaks)' : ''}`).join('<br>');
+}
+
+function printReasons(steps: readonly Step[]): string {
+  const changed = steps.flatMap(({ release, effects }) =>
+    effects
+      .filter(({ kind }) => kind === 'changes')
+      .map(({ coordinate, because }) => `| ${release} | \`${coordinate}\` | ${because.join('<br>')} |`),
+  );
+  return `| release | where | what authentik changed |\n|---|---|---|\n${changed.join('\n')}\n`;
+}
+
+const INTRODUCTION = `# Compatibility
+
+One schema stands in front of every authentik from 2024.6 to 2026.8. What of it depends on the release is below: each release
+is held against the one before by what its OpenAPI document says. Everything that is not named works with all of them.
+
+This page is made by \`npm run compatibility\`; do not edit it.
+`;
+
+const ENDING = `## A newer release
+
+Give the OpenAPI document of a release to the command before you upgrade authentik, as JSON or YAML (\`schema.yml\` of its source,
+or what \`/api/v3/schema/\` answers): \`npm run compatibility -- schema.yml\` says what of the schema is affected, compared with the
+newest release above. With two files, the first is compared with the second:
+
+\`\`\`sh
+npm run --silent compatibility -- test/contract/structures/2025.12.4.json test/contract/structures/2026.2.3-rc1.json
+\`\`\`
+
+\`\`\`text output
+From 2025.12.4 to 2026.2.3-rc1:
+comes  AuthentikUserWhere.lastLogin  (parameter last_login added)
+comes  AuthentikUserWhere.lastLoginGt  (parameter last_login__gt added)
+comes  AuthentikUserWhere.lastLoginLt  (parameter last_login__lt added)
+comes  AuthentikUserWhere.lastLoginIsnull  (parameter last_login__isnull added)
+comes  AuthentikGroupUserWhere.lastLogin  (parameter last_login added)
+comes  AuthentikGroupUserWhere.lastLoginGt  (parameter last_login__gt added)
+comes  AuthentikGroupUserWhere.lastLoginLt  (parameter last_login__lt added)
+comes  AuthentikGroupUserWhere.lastLoginIsnull  (parameter last_login__isnull added)
+changes  AuthentikSendRecoveryEmailInput.emailStageId  (parameter email_stage gone, body field email_stage added)
+\`\`\`
+
+ What it says BREAKS is needed by every answer of its kind: the gateway would refuse these answers with
+[\`UPSTREAM_BAD_RESPONSE\`](errors.md#upstream_bad_response). The documents tell no orders, so orders follow the properties of
+the same name.
+`;

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const schemaShape = z.record(z.string(), z.unknown());
+
+const structureShape = z.object({
+  version: z.string(),
+  operations: z.record(
+    z.string(),
+    z.object({
+      parameters: z.array(z.string()),
+      body: z.array(z.string()).optional(),
+      responses: z.record(z.string(), schemaShape.nullable()),
+    }),
+  ),
+  $defs: z.record(z.string(), schemaShape),
+});
+
+/** What an authentik release has: operations by method and path, such as `GET /core/users/{id}/`, and JSON Schemas. */
+export type Structure = z.infer<typeof structureShape>;
+
+/** A JSON Schema. */
+export type Schema = z.infer<typeof schemaShape>;
+
+const contentShape = z.looseObject({
+  content: z.record(z.string(), z.looseObject({ schema: schemaShape })).optional(),
+});
+
+const documentShape = z.object({
+  info: z.object({ version: z.string() }),
+  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+  components: z.object({
+    schemas: z.record(z.string(), schemaShape),
+    parameters: z.record(z.string(), schemaShape).default({}),
+    responses: z.record(z.string(), schemaShape).default({}),
+  }),
+});
+
+const operationShape = z.object({
+  parameters: z.array(schemaShape).default([]),
+  requestBody: contentShape.optional(),
+  responses: z.record(z.string(), schemaShape).default({}),
+});
+
+const parameterShape = z.object({ name: z.string(), in: z.string() });
+
+type Document = z.infer<typeof documentShape>;
+
+/**
+ * Reads what a release has from a file: a structure as those of `test/contract/structures`, or authentik's OpenAPI
+ * document (`schema.yml`, or `/api/v3/schema/`), as JSON or YAML.
+ * @throws ZodError for anything else
+ */
+export function readStructure(file: string | URL): Structure {
+  const json: unknown = parse(readFileSync(file, 'utf8'));
+  const isDocument = schemaShape.parse(json).openapi !== undefined;
+  return isDocument ? toStructure(documentShape.parse(json)) : structureShape.parse(json);
+}
+
+function toStructure({ info, paths, components }: Document): Structure {
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([method]) => /^(get|post|put|patch|delete)$/.test(method))
+      .map(([method, operation]) => [
+        `${method.toUpperCase()} ${path.replace(/^\/api\/v3/, '')}`,
+        toOperation(operationShape.parse(operation), components),
+      ]),
+  );
+  return { version: info.version, operations: Object.fromEntries(operations), $defs: components.schemas };
+}
+
+function toOperation(
+  { parameters, requestBody, responses }: z.infer<typeof operationShape>,
+  components: Document['components'],
+): Structure['operations'][string] {
+  const named = parameters.map((parameter) => parameterShape.parse(follow(parameter, components.parameters)));
+  const body = requestBody && toSchema(requestBody);
+  return {
+    parameters: named.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+    ...(body ? { body: Object.keys(schemaShape.parse(follow(body, components.schemas).properties ?? {})) } : {}),
+    responses: Object.fromEntries(
+      Object.entries(responses).map(([status, response]) => [status, toSchema(follow(response, components.responses))]),
+    ),
+  };
+}
+
+function toSchema(holder: Schema): Schema | null {
+  return contentShape.parse(holder).content?.['application/json']?.schema ?? null;
+}
+
+/** The schema itself, or the one that its `$ref` names. */
+export function follow(schema: Schema, named: Readonly<Record<string, Schema>>): Schema {
+  const name = typeof schema.$ref === 'string' ? schema.$ref.replace(/^.*\//, '') : undefined;
+  return name === undefined ? schema : (named[name] ?? {});
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { ConfigInput } from '../../../src/config.ts';
+import { recordedData } from '../../support/gateway.ts';
+import { startWatchedGateway } from '../../support/watched-sandbox.ts';
+
+const MOMENT = '2020-01-01T00:00:00Z';
+
+/** A filter or order, the first release that has it and the last one that lacks it, and whom it leaves. */
+const CASES = [
+  { args: `where: { dateJoinedGt: "${MOMENT}" }`, name: 'where.dateJoinedGt', since: '2025.8.0', before: '2025.6.0' },
+  { args: `where: { lastUpdatedGt: "${MOMENT}" }`, name: 'where.lastUpdatedGt', since: '2025.8.0', before: '2025.6.0' },
+  {
+    args: 'where: { rolesByName: ["Auditor"] }',
+    name: 'where.rolesByName',
+    since: '2025.12.4',
+    before: '2025.10.0-rc1',
+  },
+  { args: `where: { lastLogin: "${MOMENT}" }`, name: 'where.lastLogin', since: '2026.2.3-rc1', before: '2025.12.4' },
+  {
+    args: `where: { lastLoginGt: "${MOMENT}" }`,
+    name: 'where.lastLoginGt',
+    since: '2026.2.3-rc1',
+    before: '2025.12.4',
+  },
+  {
+    args: `where: { lastLoginLt: "${MOMENT}" }`,
+    name: 'where.lastLoginLt',
+    since: '2026.2.3-rc1',
+    before: '2025.12.4',
+  },
+  {
+    args: 'where: { lastLoginIsnull: true }',
+    name: 'where.lastLoginIsnull',
+    since: '2026.2.3-rc1',
+    before: '2025.12.4',
+  },
+  { args: 'orderBy: { field: DATE_JOINED }', name: 'orderBy.field DATE_JOINED', since: '2025.4.0', before: '2025.2.0' },
+  {
+    args: 'orderBy: { field: LAST_UPDATED }',
+    name: 'orderBy.field LAST_UPDATED',
+    since: '2025.8.0',
+    before: '2025.6.0',
+  },
+  {
+    args: 'orderBy: { field: PASSWORD_CHANGE_DATE, direction: DESC }',
+    name: 'orderBy.field PASSWORD_CHANGE_DATE',
+    since: '2025.2.0',
+    before: '2024.12.0',
+  },
+];
+
+const line = (version: string) => version.split('.').slice(0, 2).join('.');
+
+async function ask(authentikVersion: string, args: string, settings: ConfigInput = {}) {
+  const gateway = await startWatchedGateway({ authentikVersion, settings, dataset: people() });
+  const { data, errors } = await gateway.query<{ users: { totalCount: number; nodes: { username: string }[] } }, never>(
+    `{ users(first: 100, ${args}) { totalCount nodes { username } } }`,
+  );
+  const asked = gateway.sent.filter(({ target }) => target.startsWith('/core/users/'));
+  return { users: data?.users, error: errors?.[0], asked };
+}
+
+// Some have logged in, some hold a role themselves.
+function people() {
+  const data = recordedData();
+  const [role] = data.roles;
+  return {
+    ...data,
+    roles: role ? [{ ...role, name: 'Auditor' }] : [],
+    users: data.users.map((user) =>
+      user.username === 'plain'
+        ? { ...user, last_login: MOMENT, roles: role ? [role.pk] : [] }
+        : user.username === 'ops-1'
+          ? { ...user, last_login: '2020-01-01T00:00:00.000001Z' }
+          : user.username === 'ops-2'
+            ? { ...user, last_login: '2019-12-31T23:59:59.999999Z' }
+            : { ...user, last_login: null },
+    ),
+  };
+}
+
+describe.each(CASES)('$args', ({ args, name, since, before }) => {
+  it(`is refused unasked where ${before} is known to be behind`, async () => {
+    const { error, asked } = await ask(before, args);
+
+    expect(error?.extensions.code).toBe('UPSTREAM_UNSUPPORTED');
+    expect(error?.message).toBe(`${name} needs authentik ${line(since)} or newer; the one behind is ${line(before)}.`);
+    expect(asked).toEqual([]);
+  });
+
+  it(`is refused after ${before} has answered, where that is not known`, async () => {
+    const { error, users, asked } = await ask(before, args, { authentikVersion: undefined });
+
+    expect(error?.extensions.code).toBe('UPSTREAM_UNSUPPORTED');
+    expect(error?.message).toContain(`${name} needs authentik ${line(since)} or newer`);
+    expect(users).toBeNull();
+    expect(asked).toHaveLength(1);
+  });
+
+  it(`is asked of ${since}`, async () => {
+    const { error, users, asked } = await ask(since, args);
+
+    expect(error).toBeUndefined();
+    expect(users?.nodes.length).toBe(users?.totalCount);
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('in front of 2026.2', () => {
+  it.each([
+    [`lastLogin: "${MOMENT}"`, ['plain']],
+    [`lastLoginGt: "${MOMENT}"`, ['ops-1']],
+    [`lastLoginLt: "${MOMENT}"`, ['ops-2']],
+    ['lastLoginIsnull: false', ['ops-1', 'ops-2', 'plain']],
+    ['rolesByName: ["Auditor"]', ['plain']],
+  ])('{ %s } leaves %j', async (where, usernames) => {
+    const { users } = await ask('2026.2.3-rc1', `where: { ${where} }`);
+
+    expect(users?.nodes.map(({ username }) => username)).toEqual(usernames);
+  });
+
+  it('rolesByPk leaves who holds the role, and an unknown role is an error at its place', async () => {
+    const pk = people().roles[0]?.pk;
+
+    const known = await ask('2026.2.3-rc1', `where: { rolesByPk: ["${pk}"] }`);
+    const unknown = await ask('2026.2.3-rc1', 'where: { rolesByPk: ["00000000-0000-0000-0000-000000000000"] }');
+
+    expect(known.users?.nodes).toEqual([{ username: 'plain' }]);
+    expect(unknown.error?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      issues: [{ path: ['where', 'rolesByPk'] }],
+    });
+  });
+
+  it('nobody by a filter that rows cannot tell is right whatever is behind', async () => {
+    const { users, error } = await ask('2026.2.3-rc1', 'where: { lastLoginGt: "2100-01-01T00:00:00Z" }', {
+      authentikVersion: undefined,
+    });
+
+    expect([users?.totalCount, error]).toEqual([0, undefined]);
+  });
+});
