@@ -61,8 +61,7 @@ export function createGraphqlHandler(
       useRecord(),
       useRequestRules(createRouterCheck(config.routerSecret)),
       ...(limiter ? [useRateLimit(limiter)] : []),
-      // A router asks for as many entities as it may, and those are a list too.
-      useLimits(schema, { ...config, maxListItems: Math.max(config.maxListItems, config.maxRepresentations) }),
+      useLimits(schema, config),
       useFederationAccess(config),
       useOperations(upstream, { ...toOperationOptions(config, seams), release, telemetry }),
       useFinishedAnswers(config),

@@ -338,8 +338,8 @@ describe('the number of representations', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('may be as many as the setting says, though lists may have fewer items', async () => {
-    const { entities } = await ask(many(120), { settings: { maxRepresentations: 120 } });
+  it('may be as many as the settings say, for they are a list too', async () => {
+    const { entities } = await ask(many(120), { settings: { maxRepresentations: 120, maxListItems: 120 } });
 
     expect(entities).toHaveLength(120);
   });
