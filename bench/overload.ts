@@ -21,12 +21,15 @@ const capacity = (CONNECTIONS * 1000) / requestMs;
 interface Measured {
   readonly outcomes: readonly Outcome[];
   readonly peakMemory: number;
+  /** Milliseconds of a processor for each request, answered or refused. */
+  readonly processorMs: number;
   /** The most requests that were under way in the gateway at a time, running and waiting. */
   readonly peakUnderWay: number;
 }
 
 async function measure(gateway: Program, perSecond: number): Promise<Measured> {
   const outcomes: Outcome[] = [];
+  const before = gateway.processorMs() ?? Number.NaN;
   let underWay = 0;
   let peakUnderWay = 0;
   let peakMemory = 0;
@@ -44,7 +47,8 @@ async function measure(gateway: Program, perSecond: number): Promise<Measured> {
     underWay -= 1;
   });
   clearInterval(watch);
-  return { outcomes, peakMemory, peakUnderWay };
+  const processorMs = ((gateway.processorMs() ?? Number.NaN) - before) / outcomes.length;
+  return { outcomes, peakMemory, processorMs, peakUnderWay };
 }
 
 const sandbox = await startProgram(['sandbox'], { SANDBOX_REQUEST_MS: String(requestMs) });

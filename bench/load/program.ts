@@ -13,6 +13,8 @@ export interface Program {
   readonly startMs: number;
   /** Resident memory, in bytes. */
   readonly memory: () => number;
+  /** Milliseconds of a processor that it has taken so far; `undefined` where the operating system does not tell. */
+  readonly processorMs: () => number | undefined;
   /** Open sockets; `undefined` where the operating system does not tell. */
   readonly sockets: () => number | undefined;
   /** Lines on standard error so far. */
@@ -49,6 +51,7 @@ async function start(args: readonly string[], environment: Record<string, string
     url,
     startMs,
     memory: () => readMemory(pid) * 1024,
+    processorMs: () => readProcessorMs(pid),
     sockets: () => countSockets(pid),
     complaints: () => complaints,
     stop: () => {
@@ -81,6 +84,16 @@ function readMemory(pid: number): number {
     return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
   } catch {
     return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }));
+  }
+}
+
+// In user and in kernel, in hundredths of a second as Linux counts for programs on all of its platforms; see proc(5).
+function readProcessorMs(pid: number): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return undefined;
   }
 }
 
