@@ -88,7 +88,7 @@ npm run --silent compatibility -- test/contract/structures/2025.12.4.json test/c
 ${example}
 \`\`\`
 
- What it says BREAKS is needed by every answer of its kind: the gateway would refuse these answers with
+What it says BREAKS is needed by every answer of its kind: the gateway would refuse these answers with
 [\`UPSTREAM_BAD_RESPONSE\`](errors.md#upstream_bad_response). The documents tell no orders, so orders follow the properties of
 the same name.
 `;
