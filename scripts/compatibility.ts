@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { schema } from '../src/schema.ts';
 import { compare } from './compatibility/compare.ts';
 import { createPage, readStructures } from './compatibility/create-page.ts';
-import { printEffects } from './compatibility/page.ts';
+import { printComparison } from './compatibility/page.ts';
 import { readStructure, type Structure } from './compatibility/structure.ts';
 import { listUses } from './compatibility/uses.ts';
 
@@ -30,6 +30,5 @@ function toPair(first: Structure | undefined, second: Structure | undefined): [S
 }
 
 function tell(before: Structure, after: Structure): void {
-  console.log(`From ${before.version} to ${after.version}:`);
-  console.log(printEffects(compare(before, after, listUses(schema))));
+  console.log(printComparison(before.version, after.version, compare(before, after, listUses(schema))));
 }

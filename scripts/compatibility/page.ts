@@ -8,6 +8,11 @@ export interface Step {
 
 const KINDS = ['comes', 'goes', 'changes'] as const;
 
+/** Prints what the command says of two releases. */
+export function printComparison(before: string, after: string, effects: readonly Effect[]): string {
+  return `From ${before} to ${after}:\n${printEffects(effects)}`;
+}
+
 /** Prints effects one per line, breaking ones first. */
 export function printEffects(effects: readonly Effect[]): string {
   const lines = effects
@@ -40,7 +45,12 @@ longer embedded there: it is read from the object itself, at one more request.
 These mean the same before and after; authentik has other words for them, which the gateway knows.
 
 ${printReasons(steps)}
-${ENDING}`;
+${printEnding(printStep(steps, '2026.2.3-rc1'))}`;
+}
+
+function printStep(steps: readonly Step[], release: string): string {
+  const index = steps.findIndex((step) => step.release === release);
+  return printComparison(steps[index - 1]?.release ?? '', release, steps[index]?.effects ?? []);
 }
 
 function printCell(effects: readonly Effect[]): string {
@@ -64,7 +74,7 @@ is held against the one before by what its OpenAPI document says. Everything tha
 This page is made by \`npm run compatibility\`; do not edit it.
 `;
 
-const ENDING = `## A newer release
+const printEnding = (example: string) => `## A newer release
 
 Give the OpenAPI document of a release to the command before you upgrade authentik, as JSON or YAML (\`schema.yml\` of its source,
 or what \`/api/v3/schema/\` answers): \`npm run compatibility -- schema.yml\` says what of the schema is affected, compared with the
@@ -75,19 +85,10 @@ npm run --silent compatibility -- test/contract/structures/2025.12.4.json test/c
 \`\`\`
 
 \`\`\`text output
-From 2025.12.4 to 2026.2.3-rc1:
-comes  AuthentikUserWhere.lastLogin  (parameter last_login added)
-comes  AuthentikUserWhere.lastLoginGt  (parameter last_login__gt added)
-comes  AuthentikUserWhere.lastLoginLt  (parameter last_login__lt added)
-comes  AuthentikUserWhere.lastLoginIsnull  (parameter last_login__isnull added)
-comes  AuthentikGroupUserWhere.lastLogin  (parameter last_login added)
-comes  AuthentikGroupUserWhere.lastLoginGt  (parameter last_login__gt added)
-comes  AuthentikGroupUserWhere.lastLoginLt  (parameter last_login__lt added)
-comes  AuthentikGroupUserWhere.lastLoginIsnull  (parameter last_login__isnull added)
-changes  AuthentikSendRecoveryEmailInput.emailStageId  (parameter email_stage gone, body field email_stage added)
+${example}
 \`\`\`
 
- What it says BREAKS is needed by every answer of its kind: the gateway would refuse these answers with
+What it says BREAKS is needed by every answer of its kind: the gateway would refuse these answers with
 [\`UPSTREAM_BAD_RESPONSE\`](errors.md#upstream_bad_response). The documents tell no orders, so orders follow the properties of
 the same name.
 `;

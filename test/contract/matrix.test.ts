@@ -4,6 +4,7 @@ import { createSandbox, parseDataset, type SandboxDataset } from '../../src/sand
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { createReads } from '../support/reads.ts';
 import { readRecording } from '../support/recordings.ts';
+import { createReplay, recordedReads } from '../support/replay.ts';
 import { tellWrites } from '../support/writes.ts';
 
 const RECORDED = ['2024.6.5', '2025.10.0-rc1', '2025.12.4', '2026.2.3-rc1'];
@@ -38,7 +39,10 @@ function startKnowing(upstream: RequestListener, release: string, isKnown: boole
 
 async function answer(gateway: TestGateway, [key, document]: readonly [string, string]) {
   const { data, errors } = await gateway.query(document, { key });
-  return { document: `${key}: ${document}`, data, errors };
+  // A row of its own joins two groups from 2025.12 on, whose key no data set tells.
+  const text = JSON.stringify({ data, errors }).replace(/("groupparentagenode","pk":")[^"]+/g, '$1…');
+  const told: { data: unknown; errors?: { extensions: { code: string } }[] } = JSON.parse(text);
+  return { document: `${key}: ${document}`, ...told };
 }
 
 const codesOf = ({ errors }: Awaited<ReturnType<typeof answer>>) =>
@@ -63,7 +67,7 @@ describe.each(RELEASES)('in front of %s', (release) => {
         isLater ? ['UPSTREAM_UNSUPPORTED'] : [],
       ]);
     }
-    report.push({ release, suite: 'queries, sandbox', documents: reads.length, compared: reads.length });
+    report.push({ release, suite: 'queries, sandbox, both', documents: reads.length, compared: reads.length });
   });
 
   it.each([true, false])('every mutation does what it says (the release is known: %s)', async (isKnown) => {
@@ -72,11 +76,72 @@ describe.each(RELEASES)('in front of %s', (release) => {
     expect(told).toEqual(expected);
     report.push({
       release,
-      suite: `mutations, ${isKnown ? 'known' : 'unknown'}`,
+      suite: `mutations, sandbox, ${isKnown ? 'known' : 'unknown'}`,
       documents: told.length,
       compared: told.length,
     });
   });
+});
+
+// How many of the documents were recorded whole. A release that is known is asked for more than is needed, where that is
+// faster; the recordings have not all of it.
+const COMPARED = {
+  '2024.6.5': [83, 83],
+  '2025.10.0-rc1': [83, 83],
+  '2025.12.4': [47, 73],
+  '2026.2.3-rc1': [46, 72],
+} as const;
+
+describe.each(Object.entries(COMPARED))('what a real %s answered', (release, [known, unknown]) => {
+  const dataset = dataOf(release);
+
+  it.each([
+    [true, known],
+    [false, unknown],
+  ])('is answered like the sandbox’s (the release is known: %s, documents: %i)', async (isKnown, least) => {
+    const replay = createReplay(recordedReads(release), 404);
+    const sandbox = createSandbox({ dataset, authentikVersion: release });
+    const [recorded, imagined] = await Promise.all(
+      [replay.handle, sandbox.handle].map((handle) => startKnowing(handle, release, isKnown)),
+    );
+    const reads = createReads(dataset);
+    let compared = 0;
+    for (const read of reads) {
+      const before = replay.unknown.length;
+      const real = recorded && (await answer(recorded, read));
+      if (replay.unknown.length === before) {
+        compared += 1;
+        expect(imagined && (await answer(imagined, read))).toEqual(real);
+      }
+    }
+    const suite = `queries, recordings, ${isKnown ? 'known' : 'unknown'}`;
+    report.push({ release, suite, documents: reads.length, compared });
+    expect(compared).toBe(least);
+  });
+});
+
+it('an ancestry with roles and members is the same where groups have one parent and where they have many', async () => {
+  const about = 'id name isSuperuser roles { name } members { username } usersCount';
+  const document = `{ group(name: "Platform") { ... on Group {
+    ${about} parentName parent { ${about} parent { id } } parents { ${about} parents { id } } } } }`;
+  const told = await Promise.all(
+    ['2025.10.0-rc1', '2025.12.4'].map(async (release) => {
+      const { handle } = createSandbox({ dataset: dataOf('2025.10.0-rc1'), authentikVersion: release });
+      return answer(await startKnowing(handle, release, true), ['key-admin', document]);
+    }),
+  );
+
+  const engineering = { name: 'Engineering', roles: [{ name: 'Auditors' }], usersCount: 1 };
+  expect(told[0]?.data).toMatchObject({
+    group: {
+      roles: [{ name: 'Deployers' }],
+      members: [{ username: 'plain' }, { username: expect.any(String) }],
+      parentName: 'Engineering',
+      parent: { ...engineering, members: [{ username: expect.any(String) }], parent: null },
+      parents: [{ ...engineering, parents: [] }],
+    },
+  });
+  expect(told[1]).toEqual(told[0]);
 });
 
 const USER_FIELDS = /lastLogin dateJoined passwordChangeDate lastUpdated/g;
