@@ -77,6 +77,9 @@ export const NAMED: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   email,
   groupsByName: some(groupName),
   groupsByPk: some(groupPk),
+  // Of a newer release than the one that is played: refused unasked.
+  rolesByName: some(groupName),
+  rolesByPk: some(groupPk),
   identifier,
   managed: fc.constantFrom('goauthentik.io/0', 'goauthentik.io/1'),
   membersByPk: some(userId),
