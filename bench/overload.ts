@@ -103,6 +103,7 @@ ${toMarkdown(
     row('answered: p50, p99', (measured) => times(admitted(measured))),
     row('refused: p50, p99', (measured) => times(refused(measured))),
     row('most under way at a time', ({ peakUnderWay }) => peakUnderWay),
+    row('processor time for each', ({ processorMs }) => `${processorMs.toFixed(1)} ms`),
     row('most memory', ({ peakMemory }) => toMegabytes(peakMemory)),
   ],
 )}`,
