@@ -15,9 +15,9 @@ import { type Operation, toFragments } from './graphql/selected-fields.ts';
 import { hideVariable } from './graphql/variable-errors.ts';
 import { giveWriter } from './graphql/writer.ts';
 import { REQUEST_ID_HEADER, toRequestId } from './request-id.ts';
-import { toShedResult } from './shed.ts';
 import { noteCost, traceOperation } from './telemetry/note-operation.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
+import { toWholeFailure } from './whole-failure.ts';
 
 const REPORT_HEADER = 'x-upstream-report';
 
@@ -57,7 +57,8 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
         return undefined;
       }
       const isMutation = operation.operation === 'mutation';
-      const run = { upstream, options, credential, observer, signal: request.signal, requestId, isMutation };
+      const deadline = AbortSignal.timeout(options.timeoutMs);
+      const run = { upstream, options, credential, observer, signal: request.signal, deadline, requestId, isMutation };
       const context = createContext(run, plan);
       extendContext(context);
       noteCost(context);
@@ -66,8 +67,9 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
         onExecuteDone: ({ result, setResult }) => {
           refreshRelease(context, run);
           if (!('next' in result)) {
-            const shed = toShedResult(result, context.authentik.usage().requests);
-            const told = shed ?? (isMutation ? hideVariables(result, args) : result);
+            const { requests } = context.authentik.usage();
+            const whole = toWholeFailure(result, { requests, isOverdue: run.deadline.aborted });
+            const told = whole ?? (isMutation ? hideVariables(result, args) : result);
             setResult(
               isReporting ? { ...told, extensions: { ...told.extensions, upstream: toReport(context) } } : told,
             );
@@ -84,14 +86,16 @@ interface Run {
   readonly credential: Credential;
   readonly observer: CallObserver;
   readonly signal: AbortSignal;
+  /** Aborts when the operation's whole time is over. */
+  readonly deadline: AbortSignal;
   readonly requestId: string;
   readonly isMutation: boolean;
 }
 
 function createContext({ upstream, options, isMutation, ...run }: Run, plan: Plan): GatewayContext {
   const { credential, observer, requestId } = run;
-  const { budget, release, timeoutMs } = options;
-  const signal = AbortSignal.any([run.signal, AbortSignal.timeout(timeoutMs)]);
+  const { budget, release } = options;
+  const signal = AbortSignal.any([run.signal, run.deadline]);
   const { client, writer } = createAuthentikClient(upstream, { credential, observer, requestId, signal, budget });
   const context: GatewayContext = {
     authentik: client,

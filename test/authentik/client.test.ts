@@ -320,8 +320,9 @@ describe('an operation', () => {
       (_, index) => `t${index}: token(identifier: "t-${index}") { __typename }`,
     );
 
-    const { errors } = await gateway.query(`{ ${fields.join(' ')} }`);
+    const { status, data, errors } = await gateway.query(`{ ${fields.join(' ')} }`);
 
+    expect([status, data]).toEqual([504, undefined]);
     expect(new Set(errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(['GATEWAY_TIMEOUT']));
     expect(authentik.requests).toHaveLength(8);
   });
