@@ -9,7 +9,7 @@ const YOGA_CODES = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERAT
 
 const FILES_WITH_CODES = [
   'src/request-rules.ts',
-  'src/gateway.ts',
+  'src/routes.ts',
   'src/rate-limit.ts',
   'src/federation/access.ts',
   'src/head-rules.ts',
