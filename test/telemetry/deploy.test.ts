@@ -97,6 +97,30 @@ describe.each(expressions)('$name: $expr', ({ expr, shown }) => {
   });
 });
 
+describe('docs/operations.md', () => {
+  const page = readText('docs/operations.md');
+
+  it('lists exactly the metrics, with their kinds and labels', () => {
+    const rows = [...page.matchAll(/^\| `(authentik_gateway_\w+)` \| (\w+) \| (.*?) ?\| /gm)].map(
+      ([, name, kind, shown = '']) => ({ name, kind, labels: [...shown.matchAll(/`(\w+)`/g)].map(([, label]) => label) }),
+    );
+    const real = [...text.matchAll(/^# TYPE (authentik_gateway_\w+) (\w+)/gm)].map(([, name = '', kind = '']) => {
+      const found = labels.get(kind === 'histogram' ? `${name}_count` : name);
+      return { name, kind, labels: [...(found?.keys() ?? [])] };
+    });
+    const sorted = (all: readonly { readonly name: string | undefined }[]) =>
+      all.toSorted((a, b) => String(a.name).localeCompare(String(b.name)));
+
+    expect(sorted(rows)).toEqual(sorted(real));
+  });
+
+  it('says of exactly the alerts what to do', () => {
+    const section = page.split('\n## ').find((each) => each.startsWith('Alerts\n')) ?? '';
+
+    expect([...section.matchAll(/^### (\w+)$/gm)].map(([, name]) => name)).toEqual(alerts.map(({ alert }) => alert));
+  });
+});
+
 describe('the dashboard', () => {
   it('shows every metric of the gateway’s own', () => {
     const families = [...text.matchAll(/^# TYPE (authentik_gateway_\w+) /gm)].map(([, name = '']) => name);
