@@ -24,9 +24,11 @@ async function askAll(endpoint: string): Promise<unknown[]> {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${key}`, 'x-request-id': 'same' },
       body: JSON.stringify({ query, variables }),
     });
-    const answer: unknown = await response.json();
-    answers.push({ status: response.status, answer });
-    return answer as { readonly data: PageData };
+    const answer = (await response.json()) as { readonly data: PageData; readonly errors?: readonly object[] };
+    // Errors stand in the order in which they happened.
+    const errors = answer.errors?.map((error) => JSON.stringify(error)).sort();
+    answers.push({ status: response.status, answer: { ...answer, errors } });
+    return answer;
   };
   let after: string | null = null;
   do {
