@@ -2,6 +2,11 @@ import type { GraphQLError } from 'graphql';
 import { createLimitError } from './limit-error.ts';
 import type { DocumentLimits } from './limits.ts';
 
+// The variable in which routers send what `_entities` is to load (Apollo's subgraph specification), and the most of them
+// that any setting allows.
+const REPRESENTATIONS = 'representations';
+const MOST_REPRESENTATIONS = 1000;
+
 type VariableLimits = Pick<DocumentLimits, 'maxVariableDepth' | 'maxVariableKeys' | 'maxListItems'>;
 
 /**
@@ -32,8 +37,14 @@ export function checkVariables(variables: unknown, limits: VariableLimits): Grap
       ? createListError(limits.maxListItems)
       : firstOf(values, (item) => check(item, depth + 1));
   };
-  // The object that holds the variables is none of them.
-  return check(variables, 0);
+  // The object that holds the variables is none of them. How many representations there may be `_entities` says itself.
+  const { [REPRESENTATIONS]: representations, ...others } = toRecord(variables);
+  const each = Array.isArray(representations) ? representations.slice(0, MOST_REPRESENTATIONS) : [representations];
+  return check(others, 0) ?? firstOf(each, (value) => check(value, 2));
+}
+
+function toRecord(variables: unknown): Readonly<Record<string, unknown>> {
+  return typeof variables === 'object' && variables !== null ? { ...variables } : {};
 }
 
 /** The error for a list with too many items. */

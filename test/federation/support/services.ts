@@ -70,7 +70,10 @@ export async function startServices({ devices, settings }: ServiceOptions = {}):
     `${await serve(record(name, `${await serve(handle)}/graphql`, arrived))}/graphql`;
   const sandbox = createSandbox({ dataset: createDemoDataset() });
   const authentikUrl = `${await serve(sandbox.handle)}/api/v3`;
-  const config = { ...parseConfig({ routerSecret: ROUTER_SECRET, ...settings }), authentikUrl };
+  const config = {
+    ...parseConfig({ authentikVersion: '2025.10.0-rc1', routerSecret: ROUTER_SECRET, ...settings }),
+    authentikUrl,
+  };
   const gateway = createGateway(config, { log: createLog('silent') });
   const urls = {
     authentik: await serveRecorded('authentik', gateway.handle),
