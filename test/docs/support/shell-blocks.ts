@@ -38,7 +38,8 @@ export async function runShell({ block, answer }: Task, services: Services, work
 
 /** Puts the addresses of running servers in the place of those that a page names. */
 export function toRealAddresses(text: string, { url, sandboxUrl }: Service): string {
-  return text.replaceAll('http://localhost:4000', url).replaceAll('http://localhost:4001', sandboxUrl);
+  // At once: a real port may begin like one that stands in a page.
+  return text.replace(/http:\/\/localhost:400[01]\b/g, (usual) => (usual.endsWith('0') ? url : sandboxUrl));
 }
 
 function toScript(text: string, service: Service): string {
