@@ -33,8 +33,12 @@ export function toMeError(response: RawResponse): GatewayError {
   return error.code === 'NOT_FOUND' || error.code === 'BAD_USER_INPUT' ? createBadResponseError(error) : error;
 }
 
-/** Rows of a page; anything else counts as one row when it is an object. */
-export function countRows(json: unknown): number {
+/** Rows that an answer brought: those of a page, one for any other body, none where nothing was read or written. */
+export function countRows(response: RawResponse): number {
+  if (!isWritten(response)) {
+    return 0;
+  }
+  const { json } = response;
   const results = typeof json === 'object' && json !== null && 'results' in json ? json.results : json;
   return Array.isArray(results) ? results.length : results === undefined ? 0 : 1;
 }

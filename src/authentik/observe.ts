@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts';
-import { countRows, isSuccess, isWritten } from './answer.ts';
+import { countRows } from './answer.ts';
 import { toEndpoint } from './endpoint.ts';
 import type { CallObserver } from './observer.ts';
 import type { RawResponse } from './transport.ts';
@@ -19,8 +19,7 @@ export async function observe(
   const { traceparent, end } = observer.begin({ method, endpoint: toEndpoint(path) });
   try {
     const answer = await send(traceparent);
-    const rows = isSuccess(answer) || isWritten(answer) ? countRows(answer.json) : 0;
-    end({ status: answer.status, rows, bytes: answer.bytes, failure: undefined });
+    end({ status: answer.status, rows: countRows(answer), bytes: answer.bytes, failure: undefined });
     return answer;
   } catch (error) {
     const failure = error instanceof GatewayError ? error.code : 'INTERNAL_SERVER_ERROR';

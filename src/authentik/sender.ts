@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { countRows, isSuccess, isWritten } from './answer.ts';
+import { countRows } from './answer.ts';
 import { type Budget, createMeter, type Usage } from './budget.ts';
 import { toNetworkError } from './to-error.ts';
 import {
@@ -51,7 +51,7 @@ export function createSender(upstream: Upstream, options: SenderOptions): Sender
     const brought = { rows: 0, bytes: 0 };
     try {
       const answer = await run(maxBytes);
-      brought.rows = isSuccess(answer) || isWritten(answer) ? countRows(answer.json) : 0;
+      brought.rows = countRows(answer);
       brought.bytes = answer.bytes;
       return answer;
     } finally {
