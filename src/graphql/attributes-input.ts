@@ -3,6 +3,7 @@ import type { JsonObject } from '../authentik/json.ts';
 import { checkExact, mergePatch, parseAttributes } from '../authentik/merge-patch.ts';
 import { createInputError } from '../errors.ts';
 import { builder } from './builder.ts';
+import type { Body } from './input-body.ts';
 
 /** How an input changes `attributes`: exactly one of both. */
 interface AttributesChange {
@@ -54,10 +55,21 @@ export function checkAttributes(change: AttributesChange | null | undefined): vo
 }
 
 /**
- * The attributes as they are to be, given those that are there.
- * @throws GatewayError `BAD_USER_INPUT` when they cannot be merged without loss
+ * Adds a change of attributes, checked, to the other fields of a body. Only a merge has to know what is there: then, and
+ * only then, the object is read, and handed over for comparison with what it is afterwards.
+ * @throws GatewayError `BAD_USER_INPUT` when the attributes cannot be merged without loss
  */
-export function toAttributes(change: AttributesChange, known: JsonObject): JsonObject {
+export async function withAttributes<Row extends { readonly attributes: JsonObject }>(
+  fields: Body,
+  change: AttributesChange | null | undefined,
+  read: () => Promise<Row>,
+): Promise<{ readonly body: Body; readonly before: Row | undefined }> {
+  const before = isMerge(change) ? await read() : undefined;
+  const body = change ? { ...fields, attributes: toAttributes(change, before?.attributes ?? {}) } : fields;
+  return { body, before };
+}
+
+function toAttributes(change: AttributesChange, known: JsonObject): JsonObject {
   if (!isMerge(change)) {
     return parseAttributes(change.replace, [...PATH, 'replace']);
   }

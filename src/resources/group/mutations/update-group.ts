@@ -1,6 +1,6 @@
 import { parseUuid } from '../../../authentik/path.ts';
 import { createInputError } from '../../../errors.ts';
-import { attributesInput, checkAttributes, isMerge, toAttributes } from '../../../graphql/attributes-input.ts';
+import { attributesInput, checkAttributes, isMerge, withAttributes } from '../../../graphql/attributes-input.ts';
 import { checkChange, toBody } from '../../../graphql/input-body.ts';
 import { createMutation } from '../../../graphql/mutation.ts';
 import { warningsField, warnOfMeanwhile } from '../../../graphql/warning.ts';
@@ -41,16 +41,15 @@ createMutation({
       // From 2025.12 on authentik takes it, and the group is its own ancestor.
       throw createInputError(['input', 'parentId'], 'A group cannot be its own parent.');
     }
-    const before = isMerge(attributes)
-      ? await getGroup(context.authentik, pk, toGroupIncludes(new Set(), context))
-      : undefined;
-    const change = attributes ? { ...fields, attributes: toAttributes(attributes, before?.attributes ?? {}) } : fields;
-    checkChange(change);
+    const { body, before } = await withAttributes(fields, attributes, () =>
+      getGroup(context.authentik, pk, toGroupIncludes(new Set(), context)),
+    );
+    checkChange(body);
     const group = await writer.send({
       method: 'PATCH',
       path: groupPath(pk),
       params: toGroupIncludes(needs, context),
-      body: withParents(change, context.release),
+      body: withParents(body, context.release),
       shape: groupShape.refine((row) => row.pk === pk),
       names: GROUP_NAMES,
     });

@@ -1,5 +1,5 @@
 import { parseUserPk } from '../../../authentik/path.ts';
-import { attributesInput, checkAttributes, isMerge, toAttributes } from '../../../graphql/attributes-input.ts';
+import { attributesInput, checkAttributes, isMerge, withAttributes } from '../../../graphql/attributes-input.ts';
 import { type BodyFields, checkChange, toBody, toInputNames } from '../../../graphql/input-body.ts';
 import { createMutation } from '../../../graphql/mutation.ts';
 import { warningsField, warnOfMeanwhile } from '../../../graphql/warning.ts';
@@ -36,16 +36,15 @@ createMutation({
     const { attributes } = input;
     const fields = toBody(FIELDS, input);
     checkAttributes(attributes);
-    const before = isMerge(attributes)
-      ? await getUser(context.authentik, pk, toUserIncludes('user', new Set(), context))
-      : undefined;
-    const change = attributes ? { ...fields, attributes: toAttributes(attributes, before?.attributes ?? {}) } : fields;
-    checkChange(change);
+    const { body, before } = await withAttributes(fields, attributes, () =>
+      getUser(context.authentik, pk, toUserIncludes('user', new Set(), context)),
+    );
+    checkChange(body);
     const user = await writer.send({
       method: 'PATCH',
       path: userPath(pk),
       params: toUserIncludes('user', needs, context),
-      body: change,
+      body,
       shape: userShape.refine((row) => row.pk === pk),
       names: NAMES,
     });
