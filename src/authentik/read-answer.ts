@@ -10,14 +10,22 @@ const unpack = promisify(gunzip);
  * The body of an answer, unpacked, of at most `maxResponseBytes` and of what is left to the operation, in bytes.
  * @throws GatewayError `UPSTREAM_BUDGET_EXCEEDED` or `UPSTREAM_BAD_RESPONSE` for more
  */
-export async function readBody(
-  response: Dispatcher.ResponseData,
-  maxResponseBytes: number,
-  left: number,
-): Promise<Buffer> {
+export function readBody(response: Dispatcher.ResponseData, maxResponseBytes: number, left: number): Promise<Buffer> {
   const maxBytes = Math.min(maxResponseBytes, left);
   const tooLarge =
     left < maxResponseBytes ? createBudgetError() : createBadResponseError(`more than ${maxBytes} bytes`);
+  return readBounded(response, maxBytes, tooLarge);
+}
+
+/**
+ * The body of an answer, unpacked, of at most `maxBytes`.
+ * @throws `tooLarge` for more; whatever unpacking or the connection fails with
+ */
+export async function readBounded(
+  response: Dispatcher.ResponseData,
+  maxBytes: number,
+  tooLarge: Error,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of response.body) {

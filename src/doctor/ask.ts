@@ -1,9 +1,6 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
-
-const unpack = promisify(gunzip);
+import { parseJson, readBounded } from '../authentik/read-answer.ts';
 
 /** What came back for one request: an answer of any status, or none. */
 export type Outcome =
@@ -45,7 +42,8 @@ export async function ask(question: Question): Promise<Outcome> {
   try {
     const { dispatcher, headers, maxBytes } = question;
     const response = await request(question.url, { method: 'GET', dispatcher, headers, signal });
-    const text = await readText(response, maxBytes);
+    const tooLarge = Object.assign(new Error('too large'), { code: 'TOO_LARGE' });
+    const text = (await readBounded(response, maxBytes, tooLarge)).toString('utf8');
     return {
       kind: 'reply',
       status: response.statusCode,
@@ -69,27 +67,4 @@ export function codeOf(error: unknown): string {
   const parsed = shape.safeParse(error).data;
   const inner = parsed?.errors?.[0] ?? parsed?.cause;
   return parsed?.code ?? (inner === undefined ? 'UNKNOWN' : codeOf(inner));
-}
-
-async function readText({ body, headers }: Dispatcher.ResponseData, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) {
-      throw Object.assign(new Error('too large'), { code: 'TOO_LARGE' });
-    }
-    chunks.push(chunk);
-  }
-  const packed = Buffer.concat(chunks);
-  const isPacked = headers['content-encoding'] === 'gzip' && packed.length > 0;
-  return (isPacked ? await unpack(packed, { maxOutputLength: maxBytes }) : packed).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
