@@ -41,6 +41,14 @@ function createPersistedQueryError(): GraphQLError {
   });
 }
 
+/** The refusal of a request without exactly one well-formed credential. */
+export const NO_CREDENTIAL = {
+  status: 401,
+  code: 'UNAUTHENTICATED',
+  message: 'Send exactly one authentik API token: "Authorization: Bearer <token>".',
+  headers: { 'www-authenticate': 'Bearer' },
+} as const satisfies Refusal;
+
 interface Rule {
   readonly isMet: (request: Request, isRouter: (request: Request) => boolean) => boolean;
   readonly refusal: Refusal;
@@ -80,12 +88,7 @@ const RULES: readonly Rule[] = [
     isMet: (request, isRouter) =>
       parseCredential(request.headers.get('authorization')) !== undefined ||
       (!request.headers.has('authorization') && isRouter(request)),
-    refusal: {
-      status: 401,
-      code: 'UNAUTHENTICATED',
-      message: 'Send exactly one authentik API token: "Authorization: Bearer <token>".',
-      headers: { 'www-authenticate': 'Bearer' },
-    },
+    refusal: NO_CREDENTIAL,
   },
 ];
 

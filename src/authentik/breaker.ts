@@ -1,6 +1,6 @@
 import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
-import { GatewayError } from '../errors.ts';
 import { isOutage } from './outage.ts';
+import { createUnavailableError } from './to-error.ts';
 import type { RawResponse } from './transport.ts';
 
 /** When to stop asking an authentik that is down. */
@@ -25,6 +25,8 @@ export interface Breaker {
 /** What a breaker does with requests; see {@link Breaker.state}. */
 type BreakerState = 'closed' | 'open' | 'half-open';
 
+const DOWN = { retryAfterSeconds: 1 };
+
 /** Creates a breaker. */
 export function createBreaker({ failures, openMs }: BreakerOptions): Breaker {
   const policy = circuitBreaker(
@@ -35,12 +37,12 @@ export function createBreaker({ failures, openMs }: BreakerOptions): Breaker {
     run: async (work) => {
       // One request at a time finds out; nobody waits for it.
       if (policy.state === CircuitState.HalfOpen) {
-        throw createDownError();
+        throw createUnavailableError(DOWN);
       }
       try {
         return await policy.execute(work);
       } catch (error) {
-        throw error instanceof BrokenCircuitError ? createDownError() : error;
+        throw error instanceof BrokenCircuitError ? createUnavailableError(DOWN) : error;
       }
     },
     state: () => toState(policy.state),
@@ -52,10 +54,4 @@ function toState(state: CircuitState): BreakerState {
     return 'closed';
   }
   return state === CircuitState.HalfOpen ? 'half-open' : 'open';
-}
-
-function createDownError(): GatewayError {
-  return new GatewayError('UPSTREAM_UNAVAILABLE', 'authentik cannot be reached or is failing.', {
-    retryAfterSeconds: 1,
-  });
 }

@@ -1,4 +1,4 @@
-import { GatewayError } from '../errors.ts';
+import { GatewayError, type GatewayErrorDetails } from '../errors.ts';
 import { isRecord } from './json.ts';
 import type { RawResponse } from './transport.ts';
 import { type InputNames, toUpstreamCode, toValidationError } from './validation-error.ts';
@@ -26,6 +26,11 @@ export function createNotFoundError(): GatewayError {
   return new GatewayError('NOT_FOUND', MESSAGES.notFound);
 }
 
+/** The error for an authentik that cannot be reached or is failing. */
+export function createUnavailableError(details: GatewayErrorDetails = {}): GatewayError {
+  return new GatewayError('UPSTREAM_UNAVAILABLE', MESSAGES.unavailable, details);
+}
+
 /** The error for a 2xx whose body is not what the endpoint promises; `cause` says how, for the log. */
 export function createBadResponseError(cause?: unknown): GatewayError {
   return new GatewayError('UPSTREAM_BAD_RESPONSE', MESSAGES.badResponse, { cause });
@@ -47,7 +52,7 @@ export function toNetworkError(cause: unknown, isAborted: boolean): GatewayError
   if (hasCode(cause, ['Z_DATA_ERROR', 'Z_BUF_ERROR'])) {
     return createBadResponseError(cause);
   }
-  return new GatewayError('UPSTREAM_UNAVAILABLE', MESSAGES.unavailable, { cause });
+  return createUnavailableError({ cause });
 }
 
 /**
@@ -73,9 +78,7 @@ export function toResponseError(response: RawResponse, names: InputNames = {}): 
       return json === undefined ? createBadResponseError() : createNotFoundError();
     case 405:
       // Up to 2026.8 every failure of a write (404s and crashes) arrives as a 405 without JSON.
-      return json === undefined
-        ? new GatewayError('UPSTREAM_UNAVAILABLE', MESSAGES.unavailable)
-        : createBadResponseError();
+      return json === undefined ? createUnavailableError() : createBadResponseError();
     case 408:
       return new GatewayError('GATEWAY_TIMEOUT', MESSAGES.timeout);
     case 429:

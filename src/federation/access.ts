@@ -3,6 +3,7 @@ import { type ExecutionArgs, GraphQLError, getOperationAST, NoSchemaIntrospectio
 import type { Plugin } from 'graphql-yoga';
 import { parseCredential } from '../authentik/credential.ts';
 import { selectedFields, toFragments } from '../graphql/selected-fields.ts';
+import { NO_CREDENTIAL } from '../request-rules.ts';
 import { ENTITIES_FIELD, ROUTER_SECRET_HEADER, SERVICE_FIELD } from './names.ts';
 
 /** Who may ask for the schema and for entities. */
@@ -70,9 +71,8 @@ function createRouterOnlyError(hasSecret: boolean): GraphQLError {
 }
 
 function createCredentialError(): GraphQLError {
-  return new GraphQLError('Send exactly one authentik API token: "Authorization: Bearer <token>".', {
-    extensions: { code: 'UNAUTHENTICATED', http: { status: 401, headers: { 'www-authenticate': 'Bearer' } } },
-  });
+  const { status, code, message, headers } = NO_CREDENTIAL;
+  return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
 }
 
 function digest(text: string): Buffer {
