@@ -14,8 +14,10 @@ type VariableLimits = Pick<DocumentLimits, 'maxVariableDepth' | 'maxVariableKeys
  * keys in all, items of one list. Stops at the first, so that the work is bounded by the limits.
  */
 export function checkVariables(variables: unknown, limits: VariableLimits): GraphQLError | undefined {
-  let keys = 0;
-  const check = (value: unknown, depth: number): GraphQLError | undefined => {
+  // The object that holds the variables is none of them. How many representations there may be `_entities` says itself.
+  const { [REPRESENTATIONS]: representations, ...others } = toRecord(variables);
+  let keys = representations === undefined ? 0 : 1;
+  const check = (value: unknown, depth: number, maxItems = limits.maxListItems): GraphQLError | undefined => {
     if (typeof value !== 'object' || value === null) {
       return undefined;
     }
@@ -33,14 +35,11 @@ export function checkVariables(variables: unknown, limits: VariableLimits): Grap
         `The variables may have at most ${limits.maxVariableKeys} keys in all.`,
       );
     }
-    return Array.isArray(value) && value.length > limits.maxListItems
-      ? createListError(limits.maxListItems)
+    return Array.isArray(value) && value.length > maxItems
+      ? createListError(maxItems)
       : firstOf(values, (item) => check(item, depth + 1));
   };
-  // The object that holds the variables is none of them. How many representations there may be `_entities` says itself.
-  const { [REPRESENTATIONS]: representations, ...others } = toRecord(variables);
-  const each = Array.isArray(representations) ? representations.slice(0, MOST_REPRESENTATIONS) : [representations];
-  return check(others, 0) ?? firstOf(each, (value) => check(value, 2));
+  return check(others, 0) ?? check(representations, 1, Math.max(limits.maxListItems, MOST_REPRESENTATIONS));
 }
 
 function toRecord(variables: unknown): Readonly<Record<string, unknown>> {
