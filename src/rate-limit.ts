@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { parseCredential } from './authentik/credential.ts';
+import { parseCredential, toDigest } from './authentik/credential.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { toRefusalResponse } from './refusal.ts';
 
@@ -8,7 +8,7 @@ export function useRateLimit(limiter: RateLimiter): Plugin {
   return {
     async onRequest({ request, endResponse, fetchAPI }) {
       const credential = parseCredential(request.headers.get('authorization'));
-      const seconds = credential && (await limiter.take(credential.digest));
+      const seconds = credential && (await limiter.take(toDigest(credential)));
       if (seconds !== undefined) {
         const refusal = {
           status: 429,

@@ -5,8 +5,11 @@ const B64TOKEN = /^Bearer ([A-Za-z0-9\-._~+/]{1,8192}=*)$/i;
 /** A caller's bearer token: goes upstream with the caller's own requests and nowhere else. Never log it. */
 export interface Credential {
   readonly bearerToken: string;
-  /** SHA-256 of the token, in hexadecimal: what anything that outlives the request may know its caller by. */
-  readonly digest: string;
+}
+
+/** SHA-256 of a credential's token, in hexadecimal: what anything that outlives the request may know its caller by. */
+export function toDigest({ bearerToken }: Credential): string {
+  return createHash('sha256').update(bearerToken).digest('hex');
 }
 
 /**
@@ -16,7 +19,5 @@ export interface Credential {
  */
 export function parseCredential(authorization: string | null | undefined): Credential | undefined {
   const bearerToken = B64TOKEN.exec(authorization ?? '')?.[1];
-  return bearerToken === undefined || bearerToken.length > 8192
-    ? undefined
-    : { bearerToken, digest: createHash('sha256').update(bearerToken).digest('hex') };
+  return bearerToken === undefined || bearerToken.length > 8192 ? undefined : { bearerToken };
 }

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { countRows } from './answer.ts';
 import { type Budget, createMeter, type Usage } from './budget.ts';
+import { toDigest } from './credential.ts';
 import { toNetworkError } from './to-error.ts';
 import {
   type ExchangeOptions,
@@ -43,7 +44,8 @@ export interface Sender {
 export function createSender(upstream: Upstream, options: SenderOptions): Sender {
   const limit = pLimit(MAX_IN_FLIGHT);
   const meter = createMeter(options.budget);
-  const { signal, credential } = options;
+  const { signal } = options;
+  const caller = toDigest(options.credential);
   const { gate, breaker, retrier } = upstream.guard;
 
   async function metered(rows: number, run: (maxBytes: number) => Promise<RawResponse>): Promise<RawResponse> {
@@ -59,7 +61,7 @@ export function createSender(upstream: Upstream, options: SenderOptions): Sender
     }
   }
 
-  const pass = (work: () => Promise<RawResponse>) => gate.run(credential.digest, signal, () => breaker.run(work));
+  const pass = (work: () => Promise<RawResponse>) => gate.run(caller, signal, () => breaker.run(work));
   const inTurn = (work: () => Promise<RawResponse>) =>
     limit(work).catch((error: unknown) => {
       throw toNetworkError(error, signal.aborted);

@@ -28,7 +28,7 @@ async function aClient(script: (target: string, response: ServerResponse) => unk
   };
   const { signal } = new AbortController();
   const options = {
-    credential: { bearerToken: 'key-plain', digest: 'd' },
+    credential: { bearerToken: 'key-plain' },
     requestId: 'r-1',
     observer: { begin: () => ({ traceparent: undefined, end: () => undefined }) },
     signal,

@@ -131,7 +131,7 @@ describe('a write that certainly never reached authentik', () => {
         upstream,
         { method: 'DELETE', path: '/x/' },
         {
-          credential: { bearerToken: 'k', digest: 'd' },
+          credential: { bearerToken: 'k' },
           requestId: '1',
           signal,
           maxBytes: 1000,
