@@ -3,10 +3,10 @@ import { Agent } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createAuthentikClient } from '../../src/authentik/client.ts';
-import { createGuard } from '../../src/authentik/guard.ts';
 import { nothingShape } from '../../src/authentik/json.ts';
 import { serve } from '../support/gateway.ts';
 import { answerJson, aScriptedAuthentik } from '../support/scripted-authentik.ts';
+import { aGuard, anObserver } from '../support/upstream.ts';
 
 const dispatcher = new Agent();
 const anything = z.unknown();
@@ -20,17 +20,13 @@ async function aClient(script: (target: string, response: ServerResponse) => unk
     timeoutMs: 5000,
     maxResponseBytes: 1000,
     userAgent: 'test',
-    guard: createGuard({
-      gate: { slots: 8, queue: 8, waitMs: 60_000 },
-      breaker: { failures: 8, openMs: 1000 },
-      retry: { retries: 0, share: 0 },
-    }),
+    guard: aGuard(),
   };
   const { signal } = new AbortController();
   const options = {
     credential: { bearerToken: 'key-plain' },
     requestId: 'r-1',
-    observer: { begin: () => ({ traceparent: undefined, end: () => undefined }) },
+    observer: anObserver,
     signal,
     budget: { requests: 9, rows: 9, bytes: 9000 },
   };

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { Agent } from 'undici';
 import { describe, expect, it } from 'vitest';
-import { createGuard } from '../../src/authentik/guard.ts';
 import { exchangeWrite } from '../../src/authentik/transport.ts';
 import { aUserJson } from '../support/builders.ts';
 import { serve, startGateway } from '../support/gateway.ts';
 import { mutate } from '../support/mutate.ts';
 import { answerJson, aScriptedAuthentik } from '../support/scripted-authentik.ts';
+import { aGuard, anObserver } from '../support/upstream.ts';
 import { startWatchedGateway } from '../support/watched-sandbox.ts';
 
 type Answer = (response: ServerResponse) => unknown;
@@ -120,11 +120,7 @@ describe('a write that certainly never reached authentik', () => {
     const authentik = aScriptedAuthentik(() => arrive());
     const dispatcher = new Agent({ connections: 1, pipelining: 1 });
     const apiUrl = await serve(authentik.handle);
-    const guard = createGuard({
-      gate: { slots: 8, queue: 8, waitMs: 60_000 },
-      breaker: { failures: 8, openMs: 1000 },
-      retry: { retries: 0, share: 0 },
-    });
+    const guard = aGuard();
     const upstream = { apiUrl, dispatcher, timeoutMs: 60_000, maxResponseBytes: 1000, userAgent: 'test', guard };
     const write = (signal: AbortSignal) =>
       exchangeWrite(
@@ -135,7 +131,7 @@ describe('a write that certainly never reached authentik', () => {
           requestId: '1',
           signal,
           maxBytes: 1000,
-          observer: { begin: () => ({ traceparent: undefined, end: () => undefined }) },
+          observer: anObserver,
         },
       );
     const patience = new AbortController();
