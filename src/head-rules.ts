@@ -3,12 +3,15 @@ import type { Refusal } from './refusal.ts';
 import { REQUEST_ID_HEADER, toRequestId } from './request-id.ts';
 import { isJsonType } from './request-rules.ts';
 
+/** The headers that every answer has. */
+export function toAnswerHeaders(requestId: string): Readonly<Record<string, string>> {
+  return { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', [REQUEST_ID_HEADER]: requestId };
+}
+
 /** Sets the headers that every answer has, and tells the request's id. */
 export function beginAnswer(request: IncomingMessage, response: ServerResponse): string {
   const requestId = toRequestId(request.headers[REQUEST_ID_HEADER]);
-  response.setHeader('cache-control', 'no-store');
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader(REQUEST_ID_HEADER, requestId);
+  response.setHeaders(new Map(Object.entries(toAnswerHeaders(requestId))));
   return requestId;
 }
 

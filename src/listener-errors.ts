@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { toAnswerHeaders } from './head-rules.ts';
 import { type Refusal, toRefusalBody } from './refusal.ts';
 import { toRequestId } from './request-id.ts';
 
@@ -70,9 +71,7 @@ function toAnswer(refusal: Refusal): string {
 function toHeaders(requestId: string): Record<string, string> {
   return {
     'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'x-request-id': requestId,
+    ...toAnswerHeaders(requestId),
     connection: 'close',
   };
 }

@@ -1,5 +1,10 @@
-import type { OperationDefinitionNode } from 'graphql';
-import { type ExecutionArgs, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  GraphQLError,
+  getOperationAST,
+  type OperationDefinitionNode,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type Budget, createBudgetError } from './authentik/budget.ts';
 import { createAuthentikClient } from './authentik/client.ts';
