@@ -3,7 +3,7 @@ import { createReleaseFinder } from './authentik/release-finder.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGraphqlHandler, type GatewayConfig, type GatewaySeams } from './graphql-endpoint.ts';
 import { createReadiness } from './health.ts';
-import { createRateLimiter } from './rate-limiter.ts';
+import { createRateLimiter } from './http/rate-limiter.ts';
 import { createRoutes } from './routes.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createMetricsHandler } from './telemetry/metrics-endpoint.ts';

@@ -19,10 +19,10 @@ import { createPlanCache } from './graphql/plan-cache.ts';
 import { type Operation, toFragments } from './graphql/selected-fields.ts';
 import { hideVariable } from './graphql/variable-errors.ts';
 import { giveWriter } from './graphql/writer.ts';
-import { REQUEST_ID_HEADER, toRequestId } from './request-id.ts';
+import { REQUEST_ID_HEADER, toRequestId } from './http/request-id.ts';
+import { toWholeFailure } from './http/whole-failure.ts';
 import { noteCost, traceOperation } from './telemetry/note-operation.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
-import { toWholeFailure } from './whole-failure.ts';
 
 const REPORT_HEADER = 'x-upstream-report';
 

@@ -3,7 +3,7 @@ import type { Guard } from '../authentik/guard.ts';
 import { formatRelease } from '../authentik/release.ts';
 import type { ReleaseFinder } from '../authentik/release-finder.ts';
 import type { Config } from '../config.ts';
-import type { RateLimiter } from '../rate-limiter.ts';
+import type { RateLimiter } from '../http/rate-limiter.ts';
 
 /** What is not counted as it happens but read whenever metrics are. */
 export interface Readings {
