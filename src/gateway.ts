@@ -35,7 +35,7 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
       : undefined;
   const release = createReleaseFinder({
     version: config.authentikVersion,
-    onChange: (found) => seams.log.info({ release: found }, 'authentik tells its release'),
+    onChange: (found) => seams.log.info({ release: found }, 'authentik’s release'),
   });
   const metrics = config.metricsPort === 0 ? undefined : createMetrics({ upstream, release, limiter, config });
   const telemetry = createTelemetry({ log: seams.log, metrics, isTracePassedOn: config.upstreamTraceContext });
