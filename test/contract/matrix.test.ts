@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseRelease } from '../../src/authentik/release.ts';
 import { AUTHENTIK_VERSIONS, createSandbox, parseDataset, type SandboxDataset } from '../../src/sandbox/index.ts';
+import { createDeclaredOnly, findUndeclared } from '../support/declared.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { createReads } from '../support/reads.ts';
 import { readRecording } from '../support/recordings.ts';
@@ -60,11 +61,11 @@ const codesOf = ({ errors }: Awaited<ReturnType<typeof answer>>) =>
 describe.each(AUTHENTIK_VERSIONS)('in front of %s', (release) => {
   const dataset = dataOf(release);
   const reads = createReads(dataset);
-  const start = (isKnown: boolean) =>
-    startKnowing(
-      createSandbox({ dataset: dataOf(release), authentikVersion: release }).handle,
-      isKnown ? release : undefined,
-    );
+  const start = async (isKnown: boolean) => {
+    const sandbox = createSandbox({ dataset: dataOf(release), authentikVersion: release });
+    const { handle, undeclared } = createDeclaredOnly(release, sandbox.handle);
+    return { ...(await startKnowing(handle, isKnown ? release : undefined)), undeclared };
+  };
 
   it('every query is answered alike whether or not the release is known', async () => {
     const [known, unknown] = await Promise.all([start(true), start(false)]);
@@ -78,13 +79,17 @@ describe.each(AUTHENTIK_VERSIONS)('in front of %s', (release) => {
         isLaterThan(release, read[1]) ? ['UPSTREAM_UNSUPPORTED'] : [],
       ]);
     }
+    expect(known.undeclared).toEqual([]);
     report.push({ release, suite: 'queries, sandbox, both', documents: reads.length, compared: reads.length });
   });
 
   it.each([true, false])('every mutation does what it says (the release is known: %s)', async (isKnown) => {
-    const { told, expected } = await tellWrites(await start(isKnown), dataset, STAGE);
+    const gateway = await start(isKnown);
+
+    const { told, expected } = await tellWrites(gateway, dataset, STAGE);
 
     expect(told).toEqual(expected);
+    expect(isKnown ? gateway.undeclared : []).toEqual([]);
     report.push({
       release,
       suite: `mutations, sandbox, ${isKnown ? 'known' : 'unknown'}`,
@@ -130,6 +135,31 @@ describe.each(Object.entries(COMPARED))('what a real %s answered', (release, [kn
     report.push({ release, suite, documents: reads.length, compared });
     expect(compared).toBe(least);
   });
+});
+
+it.each([
+  [
+    '2024.6.5',
+    'GET',
+    '/core/groups/?include_children=true',
+    undefined,
+    ['GET /core/groups/: parameter include_children'],
+  ],
+  ['2025.12.4', 'GET', '/core/tokens/x/?include_roles=false', undefined, []],
+  [
+    '2025.10.0-rc1',
+    'GET',
+    '/core/tokens/x/?include_roles=false',
+    undefined,
+    ['GET /core/tokens/{identifier}/: parameter include_roles'],
+  ],
+  ['2025.12.4', 'POST', '/core/groups/', { name: 'x', parent: null }, ['POST /core/groups/: body field parent']],
+  ['2026.8.3', 'GET', '/core/users/me/?x=1', undefined, ['GET /core/users/me/: parameter x']],
+  ['2026.8.3', 'GET', '/core/users/export/', undefined, ['GET /core/users/export/']],
+])('%s does not declare all of %s %s %j', (version, method, target, body, problems) => {
+  expect(findUndeclared(version, { method, target, body })).toEqual(
+    problems.map((problem) => `${version}: ${problem}`),
+  );
 });
 
 it('an ancestry with roles and members is the same where groups have one parent and where they have many', async () => {
