@@ -73,7 +73,7 @@ export function checkRows<Row extends object>(
   for (const found of findAsked(availability, asked)) {
     const { telltale } = found;
     if (telltale !== undefined && rows.some((row) => !hasValue(row, telltale))) {
-      throw createUnsupportedError(found, 'the one behind is older');
+      throw createUnsupportedError(found, 'the one behind does not have it');
     }
     if (telltale === undefined && !isSince(release, found.since) && rows.length > 0) {
       throw createUnsupportedError(
