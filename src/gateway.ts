@@ -21,7 +21,7 @@ export interface Gateway {
   readonly drain: () => void;
   /** From now on new requests are refused with 503; those that were accepted go on. */
   readonly refuseAll: () => void;
-  /** Closes the connections to authentik. */
+  /** Closes the connections to authentik, once what is under way has been answered. May be called again. */
   readonly close: () => Promise<void>;
 }
 
@@ -43,6 +43,13 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
   const handleMetrics = createMetricsHandler(metrics);
   let isDraining = false;
   let isRefusing = false;
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    release.close();
+    await Promise.all([readiness.close(), limiter?.close()]);
+    await (seams.dispatcher ? undefined : dispatcher.close());
+  }
 
   return {
     handle: createRoutes(config, {
@@ -61,9 +68,9 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
       isDraining = true;
       isRefusing = true;
     },
-    close: async () => {
-      await Promise.all([readiness.close(), limiter?.close()]);
-      await (seams.dispatcher ? undefined : dispatcher.close());
+    close: () => {
+      closing ??= close();
+      return closing;
     },
   };
 }

@@ -35,7 +35,10 @@ export interface OperationRun {
 }
 
 /** Creates what the resolvers of one operation get; only those of a mutation can write. */
-export function createOperationContext({ upstream, options, isMutation, ...run }: OperationRun, plan: Plan): GatewayContext {
+export function createOperationContext(
+  { upstream, options, isMutation, ...run }: OperationRun,
+  plan: Plan,
+): GatewayContext {
   const { credential, observer, requestId } = run;
   const { budget, release } = options;
   const signal = AbortSignal.any([run.signal, run.deadline]);
@@ -63,7 +66,7 @@ export function createOperationContext({ upstream, options, isMutation, ...run }
  */
 export function refreshRelease({ authentik }: GatewayContext, { upstream, options, credential }: OperationRun): void {
   if (authentik.usage().rows > 0) {
-    options.release.refresh(() => askVersion(upstream, credential, options.telemetry.observer));
+    const { observer } = options.telemetry;
+    options.release.refresh((signal) => askVersion(upstream, { credential, observer, signal }));
   }
 }
-

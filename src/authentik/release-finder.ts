@@ -24,6 +24,9 @@ const VERSION_PATH = '/admin/version/';
 
 const versionShape = z.object({ version_current: z.string() });
 
+/** Asks authentik for its version, until the signal says that nobody wants to know any more. */
+type Ask = (signal: AbortSignal) => Promise<unknown>;
+
 /** Knows which release of authentik is behind, one per process: it says nothing about any caller. */
 export interface ReleaseFinder {
   /** What is known of the release. Never waits. */
@@ -34,7 +37,9 @@ export interface ReleaseFinder {
    */
   readonly learn: (signs: KnownRelease) => void;
   /** Asks for it if that is due, in the background; `ask` must answer as {@link askVersion} does. Never throws. */
-  readonly refresh: (ask: () => Promise<unknown>) => void;
+  readonly refresh: (ask: Ask) => void;
+  /** Gives up a question that is under way. */
+  readonly close: () => void;
 }
 
 /** What the finder is made with. */
@@ -56,7 +61,7 @@ export function createReleaseFinder({
   if (version !== undefined) {
     const release = parseRelease(version);
     const fixed = release === undefined ? UNKNOWN_RELEASE : exactly(release);
-    return { get: () => fixed, refresh: () => undefined, learn: () => undefined };
+    return { get: () => fixed, refresh: () => undefined, learn: () => undefined, close: () => undefined };
   }
   return createAskingFinder(now, (known) => onChange?.(formatKnown(known) ?? 'unknown'));
 }
@@ -66,6 +71,7 @@ function createAskingFinder(now: () => number, onChange: (known: KnownRelease) =
   // The version that authentik told, and has told again where answers looked otherwise.
   let told: Release | undefined;
   let isConfirmed = false;
+  const closing = new AbortController();
   let isAsking = false;
   let dueAt = Number.NEGATIVE_INFINITY;
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -77,10 +83,10 @@ function createAskingFinder(now: () => number, onChange: (known: KnownRelease) =
     }
   }
 
-  async function find(ask: () => Promise<unknown>): Promise<void> {
+  async function find(ask: Ask): Promise<void> {
     isAsking = true;
     askedAt = now();
-    const found = await ask().then(toRelease, () => undefined);
+    const found = await ask(closing.signal).then(toRelease, () => undefined);
     isAsking = false;
     dueAt = now() + (found === undefined ? RETRY_MS : FRESH_MS);
     if (found !== undefined) {
@@ -105,6 +111,7 @@ function createAskingFinder(now: () => number, onChange: (known: KnownRelease) =
   return {
     get: () => known,
     learn,
+    close: () => closing.abort(),
     refresh: (ask) => {
       if (!isAsking && now() >= dueAt) {
         void find(ask);
@@ -114,9 +121,11 @@ function createAskingFinder(now: () => number, onChange: (known: KnownRelease) =
 }
 
 /** Asks authentik for its version as one caller, beside any operation: neither its budget nor its receipt knows of it. */
-export async function askVersion(upstream: Upstream, credential: Credential, observer: CallObserver): Promise<unknown> {
-  const { signal } = new AbortController();
-  const options = { credential, observer, requestId: randomUUID(), signal, maxBytes: MAX_BYTES };
+export async function askVersion(
+  upstream: Upstream,
+  asking: { readonly credential: Credential; readonly observer: CallObserver; readonly signal: AbortSignal },
+): Promise<unknown> {
+  const options = { ...asking, requestId: randomUUID(), maxBytes: MAX_BYTES };
   return (await exchange(upstream, VERSION_PATH, options)).json;
 }
 

@@ -288,3 +288,21 @@ describe('a gateway whose authentik is upgraded under it', () => {
     expect(data).toEqual({ group: { parent: { id: SUPPORT } } });
   });
 });
+
+describe('a gateway that closes', () => {
+  it('does not wait for the version', async () => {
+    let isAsked = (): void => undefined;
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve;
+    });
+    const sandbox = createSandbox({ dataset: recordedData() });
+    const gateway = await startGateway(
+      (request, response) => (request.url?.includes('/admin/version/') ? isAsked() : sandbox.handle(request, response)),
+      { authentikVersion: undefined, upstreamTimeoutMs: 600_000, operationTimeoutMs: 600_000 },
+    );
+    await gateway.query('{ viewer { username } }');
+    await asked;
+
+    await expect(gateway.close()).resolves.toBeUndefined();
+  });
+});
