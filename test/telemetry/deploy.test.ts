@@ -102,7 +102,11 @@ describe('docs/operations.md', () => {
 
   it('lists exactly the metrics, with their kinds and labels', () => {
     const rows = [...page.matchAll(/^\| `(authentik_gateway_\w+)` \| (\w+) \| (.*?) ?\| /gm)].map(
-      ([, name, kind, shown = '']) => ({ name, kind, labels: [...shown.matchAll(/`(\w+)`/g)].map(([, label]) => label) }),
+      ([, name, kind, shown = '']) => ({
+        name,
+        kind,
+        labels: [...shown.matchAll(/`(\w+)`/g)].map(([, label]) => label),
+      }),
     );
     const real = [...text.matchAll(/^# TYPE (authentik_gateway_\w+) (\w+)/gm)].map(([, name = '', kind = '']) => {
       const found = labels.get(kind === 'histogram' ? `${name}_count` : name);
