@@ -22,8 +22,8 @@ export interface Breaker {
   readonly state: () => BreakerState;
 }
 
-/** What a breaker does with requests; see {@link Breaker.state}. */
-export type BreakerState = 'closed' | 'open' | 'half-open';
+/** See {@link Breaker.state}. */
+type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** Creates a breaker. */
 export function createBreaker({ failures, openMs }: BreakerOptions): Breaker {

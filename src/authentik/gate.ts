@@ -23,7 +23,7 @@ export interface Gate {
 }
 
 /** What is under way through a gate, and what it has refused since the process began. */
-export interface GateLoad {
+interface GateLoad {
   readonly running: number;
   readonly waiting: number;
   /** Requests for which there was no place to wait. */
