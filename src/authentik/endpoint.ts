@@ -9,6 +9,7 @@ const ENDPOINTS = [
   '/core/users/service_account/',
   '/core/users/{id}/',
   '/core/users/{id}/recovery/',
+  '/core/users/{id}/recovery_email/',
   '/core/users/{id}/set_password/',
   '/core/users/{id}/used_by/',
   '/core/groups/',

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { toEndpoint } from '../../src/authentik/endpoint.ts';
+import { routes } from '../../src/sandbox/routes.ts';
 
 describe('the endpoint of a path', () => {
+  it('is known for all that the gateway may ask, each by a name of its own', () => {
+    const patterns = routes
+      .filter(({ pattern, handlers }) => /^\/(core|admin)\//.test(pattern) && Object.keys(handlers).length > 0)
+      .map(({ pattern }) => pattern);
+
+    expect(patterns.length).toBeGreaterThan(15);
+    for (const pattern of patterns) {
+      expect(toEndpoint(pattern.replace(':key', 'x-1')).replace(/\{\w+\}/, ':key')).toBe(pattern);
+    }
+  });
+
   it.each([
     ['/core/users/?page=2&search=SECRET', '/core/users/'],
     ['/core/users/me/', '/core/users/me/'],
