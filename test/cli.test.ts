@@ -4,11 +4,11 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findPort } from '../scripts/image/find-port.ts';
 import { SETTINGS } from '../src/cli/settings.ts';
 import { aMeJson } from './support/builders.ts';
 import { runCli } from './support/cli.ts';
 import { recordedData, serve } from './support/gateway.ts';
-import { freePort } from './support/redis.ts';
 import { answerJson, aScriptedAuthentik } from './support/scripted-authentik.ts';
 
 async function ask(banner: string, key: string, query: string): Promise<{ data: unknown }> {
@@ -219,7 +219,7 @@ async function runShell(line: string): Promise<string> {
 
 describe('METRICS_PORT', () => {
   it('opens a listener of its own, and the other one serves no metrics', async () => {
-    const run = runCli([], { PORT: '0', METRICS_PORT: String(await freePort()) });
+    const run = runCli([], { PORT: '0', METRICS_PORT: await findPort() });
     const banner = await run.until('Try it');
     const url = /GraphQL +(\S+)\/graphql/.exec(banner)?.[1] ?? '';
     const metricsUrl = /Metrics +(\S+)/.exec(banner)?.[1] ?? '';

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findPort } from '../scripts/image/find-port.ts';
 import { createSandbox } from '../src/sandbox/index.ts';
 import { runCli } from './support/cli.ts';
 import { askedOf, recordedData, serve } from './support/gateway.ts';
 import { valuesOf } from './support/metrics.ts';
-import { freePort, hasRedis, type StartedRedis, startRedis } from './support/redis.ts';
+import { hasRedis, type StartedRedis, startRedis } from './support/redis.ts';
 import { createBalancer } from './support/round-robin.ts';
 
 const PAGE = `query Page($after: String) {
@@ -61,7 +62,7 @@ async function startReplicas(count: number, environment: Record<string, string>)
   const settings = { AUTHENTIK_URL: await serve(sandbox.handle), ...environment };
   const ports = new Set<string>();
   while (ports.size < count) {
-    ports.add(String(await freePort()));
+    ports.add(await findPort());
   }
   const replicas = await Promise.all([...ports].map((port) => startReplica(port, settings)));
   const balancer = createBalancer(replicas);
