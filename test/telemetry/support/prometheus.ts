@@ -71,8 +71,13 @@ export async function startPrometheus(targets: readonly string[]): Promise<Start
     }
     rmSync(folder, { recursive: true });
   };
-  await vi.waitUntil(() => isReady(address), PATIENCE);
-  await untilScraped();
+  try {
+    await vi.waitUntil(() => isReady(address), PATIENCE);
+    await untilScraped();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return { ask, untilScraped, stop };
 }
 
