@@ -3,6 +3,7 @@
  * its own with the log and the metrics on. Sandbox, gateway and callers are three processes.
  * Run: `npm run bench:sizing -- --seconds 20 --callers 16`
  */
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { findPort } from '../scripts/image/find-port.ts';
 import { toCircumstances, toCounts, toMarkdown, toMegabytes, toMilliseconds } from './load/print.ts';
@@ -31,6 +32,8 @@ interface Measured {
   readonly elapsedMs: number;
   /** Of the gateway, in user and in kernel. */
   readonly processorMs: number;
+  /** Of whatever else runs on this machine, which slows all of them down. */
+  readonly otherMs: number;
   readonly idle: number;
   readonly peak: number;
 }
@@ -49,6 +52,15 @@ async function ask(url: string, query: string): Promise<Outcome[]> {
   return outcomes;
 }
 
+/** Milliseconds of a processor so far: of the gateway, and of all that takes no part in this. */
+function readProcessors(gateway: Program): { readonly own: number; readonly other: number } {
+  const busy = cpus().map(({ times: { user, nice, sys, irq } }) => user + nice + sys + irq);
+  const { user, system } = process.cpuUsage();
+  const own = gateway.processorMs() ?? Number.NaN;
+  const ours = own + (sandbox.processorMs() ?? Number.NaN) + (user + system) / 1000;
+  return { own, other: busy.reduce((sum, each) => sum + each, 0) - ours };
+}
+
 async function measure(gateway: Program, query: string): Promise<Measured> {
   await new Promise((resolve) => setTimeout(resolve, 2000));
   const idle = gateway.memory();
@@ -57,11 +69,12 @@ async function measure(gateway: Program, query: string): Promise<Measured> {
     peak = Math.max(peak, gateway.memory());
   }, 500);
   await ask(gateway.url, query);
-  const [begunAt, before] = [performance.now(), gateway.processorMs() ?? Number.NaN];
+  const [begunAt, before] = [performance.now(), readProcessors(gateway)];
   const outcomes = await ask(gateway.url, query);
-  const processorMs = (gateway.processorMs() ?? Number.NaN) - before;
+  const [elapsedMs, after] = [performance.now() - begunAt, readProcessors(gateway)];
   clearInterval(watch);
-  return { outcomes, elapsedMs: performance.now() - begunAt, processorMs, idle, peak };
+  const [processorMs, otherMs] = [after.own - before.own, after.other - before.other];
+  return { outcomes, elapsedMs, processorMs, otherMs, idle, peak };
 }
 
 const circumstances = toCircumstances();
@@ -87,6 +100,7 @@ const time = (share: number) => (measured: Measured) =>
       share,
     ),
   );
+const toPercent = (share: number) => `${Math.round(share * 100)} %`;
 const row = (title: string, tell: (measured: Measured) => string | number) => [title, ...found.map(tell)];
 
 console.log(
@@ -98,7 +112,10 @@ ${toMarkdown(
   [
     row('CPU of one request', ({ processorMs, outcomes }) => `${(processorMs / outcomes.length).toFixed(2)} ms`),
     row('requests a second', ({ outcomes, elapsedMs }) => Math.round((outcomes.length * 1000) / elapsedMs)),
-    row('CPU in use meanwhile', ({ processorMs, elapsedMs }) => `${Math.round((processorMs / elapsedMs) * 100)} %`),
+    row('of one CPU the gateway had', ({ processorMs, elapsedMs }) => toPercent(processorMs / elapsedMs)),
+    row(`of ${cpus().length} CPUs other work had`, ({ otherMs, elapsedMs }) =>
+      toPercent(otherMs / elapsedMs / cpus().length),
+    ),
     row('half within', time(0.5)),
     row('95 % within', time(0.95)),
     row('memory, idle', ({ idle }) => toMegabytes(idle)),
