@@ -1,34 +1,68 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 import { schema } from '../src/schema.ts';
 import { compare } from './compatibility/compare.ts';
-import { createPage, readStructures } from './compatibility/create-page.ts';
+import { createPage, readStructures, STRUCTURES } from './compatibility/create-page.ts';
 import { printComparison } from './compatibility/page.ts';
+import { reduce } from './compatibility/reduce.ts';
 import { readStructure, type Structure } from './compatibility/structure.ts';
 import { listUses } from './compatibility/uses.ts';
 
-const file = new URL('../docs/compatibility.md', import.meta.url);
-const args = process.argv.slice(2);
+const PAGE = new URL('../docs/compatibility.md', import.meta.url);
+const USAGE = `npm run compatibility                        writes docs/compatibility.md
+npm run compatibility -- --check             fails where it is stale
+npm run compatibility -- DOCUMENT [OTHER]    says what a release does to the schema
+npm run compatibility -- --add DOCUMENT      keeps a release, and writes docs/compatibility.md`;
 
-if (args.includes('--check')) {
-  if (readFileSync(file, 'utf8') !== createPage()) {
-    console.error('docs/compatibility.md is stale: run "npm run compatibility" and commit it.');
-    process.exit(1);
-  }
-} else if (args.length > 0) {
-  const [first, second] = args.map(readStructure);
-  tell(...toPair(first, second));
-} else {
-  writeFileSync(file, createPage());
+try {
+  run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
 }
 
-function toPair(first: Structure | undefined, second: Structure | undefined): [Structure, Structure] {
-  const newest = readStructures().at(-1);
-  if (!first || !newest) {
-    throw new TypeError('expected a structure or an OpenAPI document');
+function run(): void {
+  const { values, positionals } = parseArgs({
+    options: { check: { type: 'boolean' }, add: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const [first, second] = positionals;
+  if (positionals.length > 2 || Object.keys(values).length + Math.min(positionals.length, 1) > 1) {
+    throw new Error(USAGE);
   }
-  return second ? [first, second] : [newest, first];
+  if (values.check) {
+    check();
+  } else if (values.add !== undefined) {
+    add(readStructure(values.add));
+  } else if (first === undefined) {
+    writeFileSync(PAGE, createPage());
+  } else if (second === undefined) {
+    tell(findNewest(), readStructure(first));
+  } else {
+    tell(readStructure(first), readStructure(second));
+  }
+}
+
+function check(): void {
+  if (readFileSync(PAGE, 'utf8') !== createPage()) {
+    throw new Error('docs/compatibility.md is stale: run "npm run compatibility" and commit it.');
+  }
+}
+
+function add(release: Structure): void {
+  const newest = findNewest();
+  const kept = reduce(release, Object.keys(newest.operations));
+  tell(newest, kept);
+  const { version, ...rest } = kept;
+  writeFileSync(new URL(`${version}.json`, STRUCTURES), JSON.stringify({ version, document: version, ...rest }));
+  writeFileSync(PAGE, createPage());
 }
 
 function tell(before: Structure, after: Structure): void {
   console.log(printComparison(before.version, after.version, compare(before, after, listUses(schema))));
+}
+
+function findNewest(): Structure {
+  const [first, ...others] = readStructures();
+  return others.at(-1) ?? first;
 }

@@ -1,5 +1,5 @@
 import type { AuthentikClient } from './authentik/client.ts';
-import type { Release } from './authentik/release.ts';
+import type { KnownRelease } from './authentik/release.ts';
 import type { Plan } from './graphql/plan.ts';
 
 /** How often an object was asked for within the operation without a request of its own. */
@@ -21,8 +21,8 @@ export interface GatewayContext {
   readonly authentik: AuthentikClient;
   /** What the operation needs of authentik, known before its first request. */
   readonly plan: Plan;
-  /** The release of the authentik behind, as far as it was known when the operation began. */
-  readonly release: Release | undefined;
+  /** What was known of the release behind when the operation began. */
+  readonly release: KnownRelease;
   /** Whether one answer may serve several askers; off only to compare with. */
   readonly isSharing: boolean;
   readonly memory: Memory;

@@ -3,7 +3,7 @@ import { createReleaseFinder } from './authentik/release-finder.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGraphqlHandler, type GatewayConfig, type GatewaySeams } from './graphql-endpoint.ts';
 import { createReadiness } from './health.ts';
-import { createRateLimiter } from './rate-limiter.ts';
+import { createRateLimiter } from './http/rate-limiter.ts';
 import { createRoutes } from './routes.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createMetricsHandler } from './telemetry/metrics-endpoint.ts';
@@ -35,7 +35,7 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
       : undefined;
   const release = createReleaseFinder({
     version: config.authentikVersion,
-    onChange: (found) => seams.log.info({ release: found }, 'authentik tells its release'),
+    onChange: (found) => seams.log.info({ release: found }, 'authentik’s release'),
   });
   const metrics = config.metricsPort === 0 ? undefined : createMetrics({ upstream, release, limiter, config });
   const telemetry = createTelemetry({ log: seams.log, metrics, isTracePassedOn: config.upstreamTraceContext });

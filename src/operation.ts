@@ -7,37 +7,20 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { type Budget, createBudgetError } from './authentik/budget.ts';
-import { createAuthentikClient } from './authentik/client.ts';
-import { type Credential, parseCredential } from './authentik/credential.ts';
-import type { CallObserver } from './authentik/observer.ts';
-import { askVersion, type ReleaseFinder } from './authentik/release-finder.ts';
+import { parseCredential } from './authentik/credential.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { GatewayContext } from './context.ts';
 import { estimate } from './graphql/estimate.ts';
-import { createFullPlan, type Plan } from './graphql/plan.ts';
+import { createFullPlan } from './graphql/plan.ts';
 import { createPlanCache } from './graphql/plan-cache.ts';
 import { type Operation, toFragments } from './graphql/selected-fields.ts';
 import { hideVariable } from './graphql/variable-errors.ts';
-import { giveWriter } from './graphql/writer.ts';
-import { REQUEST_ID_HEADER, toRequestId } from './request-id.ts';
+import { REQUEST_ID_HEADER, toRequestId } from './http/request-id.ts';
+import { toWholeFailure } from './http/whole-failure.ts';
+import { createOperationContext, type OperationOptions, refreshRelease } from './operation-context.ts';
 import { noteCost, traceOperation } from './telemetry/note-operation.ts';
-import type { Telemetry } from './telemetry/telemetry.ts';
-import { toWholeFailure } from './whole-failure.ts';
 
 const REPORT_HEADER = 'x-upstream-report';
-
-/** How operations are run. */
-export interface OperationOptions {
-  /** Milliseconds that one operation may wait for authentik in all. */
-  readonly timeoutMs: number;
-  readonly budget: Budget;
-  /** Whether every answer tells what it cost, asked for or not. */
-  readonly isReporting: boolean;
-  readonly release: ReleaseFinder;
-  /** Whether selections decide what is asked for and askers share answers; off only to compare with. */
-  readonly isPlanning: boolean;
-  readonly telemetry: Telemetry;
-}
 
 /**
  * Yoga plugin: gives every operation its own {@link GatewayContext} just before it runs (a client of authentik with this
@@ -64,7 +47,7 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
       const isMutation = operation.operation === 'mutation';
       const deadline = AbortSignal.timeout(options.timeoutMs);
       const run = { upstream, options, credential, observer, signal: request.signal, deadline, requestId, isMutation };
-      const context = createContext(run, plan);
+      const context = createOperationContext(run, plan);
       extendContext(context);
       noteCost(context);
       const isReporting = options.isReporting || request.headers.get(REPORT_HEADER) === '1';
@@ -83,44 +66,6 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
       };
     },
   };
-}
-
-interface Run {
-  readonly upstream: Upstream;
-  readonly options: OperationOptions;
-  readonly credential: Credential;
-  readonly observer: CallObserver;
-  readonly signal: AbortSignal;
-  /** Aborts when the operation's whole time is over. */
-  readonly deadline: AbortSignal;
-  readonly requestId: string;
-  readonly isMutation: boolean;
-}
-
-function createContext({ upstream, options, isMutation, ...run }: Run, plan: Plan): GatewayContext {
-  const { credential, observer, requestId } = run;
-  const { budget, release } = options;
-  const signal = AbortSignal.any([run.signal, run.deadline]);
-  const { client, writer } = createAuthentikClient(upstream, { credential, observer, requestId, signal, budget });
-  const context: GatewayContext = {
-    authentik: client,
-    plan,
-    release: release.get(),
-    isSharing: options.isPlanning,
-    memory: { key: {} },
-    saved: { shared: 0, embedded: 0 },
-  };
-  if (isMutation) {
-    giveWriter(context, writer);
-  }
-  return context;
-}
-
-// Whoever has got anything has a good credential; one that is tried on us must not make us ask for more.
-function refreshRelease({ authentik }: GatewayContext, { upstream, options, credential }: Run): void {
-  if (authentik.usage().rows > 0) {
-    options.release.refresh(() => askVersion(upstream, credential, options.telemetry.observer));
-  }
 }
 
 function isBeyond(budget: Budget, least: Pick<Budget, 'requests' | 'rows'>): boolean {

@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { type GatewayConfig, GRAPHQL_PATH } from './graphql-endpoint.ts';
-import { beginAnswer, checkHead, normaliseHead, toPath } from './head-rules.ts';
 import { answerHealth } from './health.ts';
-import { createNotFound, type Refusal, refuse } from './refusal.ts';
+import { beginAnswer, checkHead, normaliseHead, toPath } from './http/head-rules.ts';
+import { createNotFound, type Refusal, refuse } from './http/refusal.ts';
 import { METRICS_PATH } from './telemetry/metrics-endpoint.ts';
 import { createRecord, runWith } from './telemetry/request-record.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';

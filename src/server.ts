@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { answerListenerErrors } from './listener-errors.ts';
-import { mindOwedAnswers } from './owed-answers.ts';
+import { answerListenerErrors } from './http/listener-errors.ts';
+import { mindOwedAnswers } from './http/owed-answers.ts';
 import { LISTENER_DEFAULTS, type ListenerConfig } from './settings/limits.ts';
 
 const CHECKING_INTERVAL_MS = 1000;

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createRateLimiter, type RateLimit, type RateLimiter } from '../src/http/rate-limiter.ts';
 import { createLog } from '../src/log.ts';
-import { createRateLimiter, type RateLimit, type RateLimiter } from '../src/rate-limiter.ts';
 import { hasRedis, type StartedRedis, startRedis } from './support/redis.ts';
 
 const limiters: RateLimiter[] = [];

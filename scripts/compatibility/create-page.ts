@@ -5,12 +5,13 @@ import { printPage } from './page.ts';
 import { readStructure, type Structure } from './structure.ts';
 import { listUses } from './uses.ts';
 
-const folder = new URL('../../test/contract/structures/', import.meta.url);
+/** Where they are kept, a file each. */
+export const STRUCTURES = new URL('../../test/contract/structures/', import.meta.url);
 
 /** What the releases have that the sandbox plays, oldest first. */
 export function readStructures(): readonly [Structure, ...Structure[]] {
-  const [first, ...others] = readdirSync(folder)
-    .map((file) => readStructure(new URL(file, folder)))
+  const [first, ...others] = readdirSync(STRUCTURES)
+    .map((file) => readStructure(new URL(file, STRUCTURES)))
     .toSorted((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }));
   if (!first) {
     throw new TypeError('expected structures of releases, but got: none');

@@ -91,4 +91,9 @@ ${example}
 What it says BREAKS is needed by every answer of its kind: the gateway would refuse these answers with
 [\`UPSTREAM_BAD_RESPONSE\`](errors.md#upstream_bad_response). The documents tell no orders, so orders follow the properties of
 the same name.
+
+To support it, \`npm run compatibility -- --add schema.yml\` keeps what matters of the document in \`test/contract/structures/\` and
+renews this page. Then the tests say what is missing: the sandbox learns the release in \`src/sandbox/releases/\` (a few lines: what differs
+from the release before), switches, filters and orders that came with it go into the tables of \`src/authentik/switches.ts\` and
+\`src/authentik/availability.ts\`, and the properties by which its rows can be told into \`src/authentik/release-signs.ts\`.
 `;

@@ -50,12 +50,16 @@ type Document = z.infer<typeof documentShape>;
 /**
  * Reads what a release has from a file: a structure as those of `test/contract/structures`, or authentik's OpenAPI
  * document (`schema.yml`, or `/api/v3/schema/`), as JSON or YAML.
- * @throws ZodError for anything else
+ * @throws Error that names the file and says what is wrong with it, for anything else
  */
 export function readStructure(file: string | URL): Structure {
-  const json: unknown = parse(readFileSync(file, 'utf8'));
-  const isDocument = schemaShape.parse(json).openapi !== undefined;
-  return isDocument ? toStructure(documentShape.parse(json)) : structureShape.parse(json);
+  try {
+    const json = schemaShape.parse(parse(readFileSync(file, 'utf8')));
+    return json.openapi === undefined ? structureShape.parse(json) : toStructure(documentShape.parse(json));
+  } catch (cause) {
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw new Error(`${file} is not an OpenAPI document of authentik, in JSON or YAML:\n${why}`, { cause });
+  }
 }
 
 function toStructure({ info, paths, components }: Document): Structure {

@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors.ts';
 import type { Params } from './client.ts';
 import type { Page } from './page.ts';
-import { formatRelease, type Release } from './release.ts';
+import { formatKnown, formatRelease, isSince, type KnownRelease, type Release } from './release.ts';
 import type { InputNames } from './validation-error.ts';
 
 /** When something of a list came. */
@@ -51,31 +51,31 @@ interface Asked {
 }
 
 /**
- * Refuses what a known release does not have: authentik would ignore it, and answer every row in an order of its own.
+ * Refuses what the release behind is known not to have: authentik would ignore it, and answer every row in an order of its own.
  * @throws GatewayError `UPSTREAM_UNSUPPORTED` that names the release which has it
  */
-export function checkAvailable(availability: Availability, asked: Asked, release: Release | undefined): void {
-  const missing = findAsked(availability, asked).find(({ since }) => release !== undefined && since > release);
-  if (missing && release !== undefined) {
-    throw createUnsupportedError(missing, `the one behind is ${formatRelease(release)}`);
+export function checkAvailable(availability: Availability, asked: Asked, release: KnownRelease): void {
+  const missing = findAsked(availability, asked).find(({ since }) => isSince(release, since) === false);
+  if (missing) {
+    throw createUnsupportedError(missing, `the one behind is ${formatKnown(release)}`);
   }
 }
 
 /**
  * Holds rows against what was asked, for a release that is not known or has changed. What rows cannot tell is refused
- * unless the release is known: an empty page is right either way.
+ * unless the release is known to have it: an empty page is right either way.
  * @throws GatewayError `UPSTREAM_UNSUPPORTED` that names the release which has it
  */
 export function checkRows<Row extends object>(
-  { availability, asked, release }: { availability: Availability; asked: Asked; release: Release | undefined },
+  { availability, asked, release }: { availability: Availability; asked: Asked; release: KnownRelease },
   { rows }: Page<Row>,
 ): void {
   for (const found of findAsked(availability, asked)) {
     const { telltale } = found;
     if (telltale !== undefined && rows.some((row) => !hasValue(row, telltale))) {
-      throw createUnsupportedError(found, 'the one behind is older');
+      throw createUnsupportedError(found, 'the one behind does not have it');
     }
-    if (telltale === undefined && release === undefined && rows.length > 0) {
+    if (telltale === undefined && !isSince(release, found.since) && rows.length > 0) {
       throw createUnsupportedError(
         found,
         'which one is behind is not known (yet): AUTHENTIK_VERSION tells the gateway',

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { isRefusal, isSuccess, isWritten, parseBody, toMeError, toTarget } from './answer.ts';
 import type { Budget, Usage } from './budget.ts';
 import { createCaller, ME_PATH } from './caller.ts';
+import type { KnownRelease } from './release.ts';
+import { readSigns } from './release-signs.ts';
 import { createSender, type SenderOptions } from './sender.ts';
 import { createUnauthenticatedError, createUnknownOutcomeError, toResponseError, toWriteError } from './to-error.ts';
 import type { RawResponse, Upstream, WriteMessage } from './transport.ts';
@@ -52,10 +54,16 @@ export interface AuthentikWriter {
   readonly view: <T>(read: Read<T>) => Promise<T>;
 }
 
+/** What the client of one operation is made with. */
+export interface ClientOptions extends SenderOptions {
+  /** Is told what each answer tells of the release behind. */
+  readonly learn: (signs: KnownRelease) => void;
+}
+
 /** Creates the client of one operation: a few requests at a time, all with the same credential. */
 export function createAuthentikClient(
   upstream: Upstream,
-  options: SenderOptions,
+  options: ClientOptions,
 ): { readonly client: AuthentikClient; readonly writer: AuthentikWriter } {
   const sender = createSender(upstream, options);
   const lock = createWriteLock();
@@ -75,7 +83,9 @@ export function createAuthentikClient(
       ? caller.askMe()
       : ask(toTarget(read.path, read.params), Number(read.params?.page_size ?? 1), send));
     if (isSuccess(response)) {
-      return parseBody(response, read.shape);
+      const parsed = parseBody(response, read.shape);
+      options.learn(readSigns(read.path, response.json));
+      return parsed;
     }
     if (isRefusal(response) && (isMe || !(await caller.isCredentialGood()))) {
       throw createUnauthenticatedError();

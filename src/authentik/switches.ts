@@ -1,5 +1,5 @@
 import type { Params } from './client.ts';
-import { BASELINE, type Release } from './release.ts';
+import { assume, isSince, type KnownRelease, type Release } from './release.ts';
 
 /** authentik's switches for what it embeds in a user (and so in a token) or in a group; its own parameter names. */
 export type IncludeSwitch =
@@ -46,13 +46,14 @@ const NAMES = Object.keys(SWITCHES) as readonly IncludeSwitch[];
 
 /**
  * The switches to send: off what nobody needs, on what somebody needs or what makes the answer faster, and only what
- * the release has. A switch that is needed is also sent to a release nobody knows: authentik ignores unknown parameters.
+ * the release has. One that is needed is also sent to a release that may have it: authentik ignores unknown parameters.
  */
 export function toSwitchParams(
   answered: Answered,
-  release: Release | undefined,
+  known: KnownRelease,
   isNeeded: (include: IncludeSwitch) => boolean,
 ): Params {
+  const release = assume(known);
   const rows: RowKind = answered === 'group' ? 'group' : 'user';
   const names = NAMES.filter((name) => SWITCHES[name].rows === rows);
   const off = names.filter(
@@ -62,7 +63,7 @@ export function toSwitchParams(
     (name) =>
       !isOn(name) &&
       (isNeeded(name)
-        ? has(name, release) || release === undefined
+        ? isSince(known, SWITCHES[name].since) !== false
         : has(name, release) && isCheaperOn(name, answered, release)),
   );
   return Object.fromEntries([...off.map((name) => [name, 'false']), ...on.map((name) => [name, 'true'])]);
@@ -72,11 +73,11 @@ function isOn(name: IncludeSwitch): boolean {
   return SWITCHES[name].isOnByDefault;
 }
 
-function has(name: IncludeSwitch, release: Release = BASELINE): boolean {
+function has(name: IncludeSwitch, release: Release): boolean {
   return SWITCHES[name].since <= release;
 }
 
-function isCheaperOn(name: IncludeSwitch, answered: Answered, release: Release = BASELINE): boolean {
+function isCheaperOn(name: IncludeSwitch, answered: Answered, release: Release): boolean {
   const { isCheaperOn: always = false, isCheaperOnInUsersSince: since = Infinity } = SWITCHES[name];
   return always || (answered === 'users' && since <= release);
 }

@@ -3,7 +3,7 @@ import { type ExecutionArgs, GraphQLError, getOperationAST, NoSchemaIntrospectio
 import type { Plugin } from 'graphql-yoga';
 import { parseCredential } from '../authentik/credential.ts';
 import { selectedFields, toFragments } from '../graphql/selected-fields.ts';
-import { NO_CREDENTIAL } from '../request-rules.ts';
+import { NO_CREDENTIAL } from '../http/request-rules.ts';
 import { ENTITIES_FIELD, ROUTER_SECRET_HEADER, SERVICE_FIELD } from './names.ts';
 
 /** Who may ask for the schema and for entities. */

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { toPath } from '../head-rules.ts';
-import { createNotFound, refuse } from '../refusal.ts';
-import { toRequestId } from '../request-id.ts';
+import { toPath } from '../http/head-rules.ts';
+import { createNotFound, refuse } from '../http/refusal.ts';
+import { toRequestId } from '../http/request-id.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Where metrics are served. */

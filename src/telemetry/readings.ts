@@ -1,9 +1,9 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Guard } from '../authentik/guard.ts';
-import { formatRelease } from '../authentik/release.ts';
+import { formatKnown } from '../authentik/release.ts';
 import type { ReleaseFinder } from '../authentik/release-finder.ts';
 import type { Config } from '../config.ts';
-import type { RateLimiter } from '../rate-limiter.ts';
+import type { RateLimiter } from '../http/rate-limiter.ts';
 
 /** What is not counted as it happens but read whenever metrics are. */
 export interface Readings {
@@ -84,10 +84,10 @@ function watchRelease(registry: Registry, { release }: Readings): void {
     labelNames: ['release'],
     registers: [registry],
     collect() {
-      const known = release.get();
+      const known = formatKnown(release.get());
       this.reset();
       if (known !== undefined) {
-        this.set({ release: formatRelease(known) }, 1);
+        this.set({ release: known }, 1);
       }
     },
   });

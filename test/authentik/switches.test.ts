@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRelease } from '../../src/authentik/release.ts';
+import { exactly, parseRelease, UNKNOWN_RELEASE } from '../../src/authentik/release.ts';
 import { type Answered, toSwitchParams } from '../../src/authentik/switches.ts';
 
 const NOTHING = new Set<string>();
@@ -14,7 +14,8 @@ const ALL = new Set([
 
 function sent(answered: Answered, version: string | undefined, needs: ReadonlySet<string>): string {
   const release = version === undefined ? undefined : parseRelease(version);
-  const params = toSwitchParams(answered, release, (include) => needs.has(include));
+  const known = release === undefined ? UNKNOWN_RELEASE : exactly(release);
+  const params = toSwitchParams(answered, known, (include) => needs.has(include));
   return Object.entries(params)
     .map(([name, value]) => `${name}=${value}`)
     .join('&');

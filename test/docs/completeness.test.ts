@@ -8,13 +8,13 @@ import { projectFile } from './support/project.ts';
 const YOGA_CODES = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST'];
 
 const FILES_WITH_CODES = [
-  'src/request-rules.ts',
+  'src/http/request-rules.ts',
   'src/routes.ts',
-  'src/rate-limit.ts',
+  'src/http/rate-limit.ts',
   'src/federation/access.ts',
-  'src/head-rules.ts',
-  'src/listener-errors.ts',
-  'src/refusal.ts',
+  'src/http/head-rules.ts',
+  'src/http/listener-errors.ts',
+  'src/http/refusal.ts',
   'src/graphql/mask-error.ts',
 ];
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuthentikWriter } from '../../src/authentik/client.ts';
 import { nothingShape } from '../../src/authentik/json.ts';
+import { UNKNOWN_RELEASE } from '../../src/authentik/release.ts';
 import type { GatewayContext } from '../../src/context.ts';
 import { createLoader } from '../../src/graphql/loader.ts';
 import { createFullPlan } from '../../src/graphql/plan.ts';
@@ -14,7 +15,7 @@ function aContext(): GatewayContext {
       left: () => ({ requests: 9, rows: 9 }),
     },
     plan: createFullPlan(),
-    release: undefined,
+    release: UNKNOWN_RELEASE,
     isSharing: true,
     memory: { key: {} },
     saved: { shared: 0, embedded: 0 },

@@ -6,7 +6,7 @@ import type * as Gates from '../../src/authentik/gate.ts';
 import type { GatewayContext } from '../../src/context.ts';
 import type * as Loaders from '../../src/graphql/loader.ts';
 import type * as Counts from '../../src/graphql/shared-counts.ts';
-import type * as Limiters from '../../src/rate-limiter.ts';
+import type * as Limiters from '../../src/http/rate-limiter.ts';
 import * as real from '../support/gateway.ts';
 import { type Alone, askAlone, findCrossings, findCrossingsAtTheGate, findCrossingsOfRates } from './crossings.ts';
 
@@ -136,7 +136,7 @@ const MUTANTS: readonly Mutant[] = [
   },
   {
     title: 'one rate for everybody',
-    file: '../../src/rate-limiter.ts',
+    file: '../../src/http/rate-limiter.ts',
     change: (original: typeof Limiters) => ({
       ...original,
       createRateLimiter: (...args: Parameters<typeof Limiters.createRateLimiter>): Limiters.RateLimiter => {

@@ -14,8 +14,10 @@ const ERROR =
 export async function mutate(
   gateway: TestGateway,
   name: string,
-  { input, select = '__typename', key = 'key-admin' }: { input: object; select?: string; key?: string },
+  options: { input: object; select?: string; key?: string | undefined },
 ): Promise<Mutated> {
+  const { input, select = '__typename' } = options;
+  const key = 'key' in options ? options.key : 'key-admin';
   const type = `Authentik${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const { data, errors } = await gateway.query<Record<string, Mutated['data']> | null, object>(
     `mutation ($input: ${type}Input!) { ${name}(input: $input) { ... on ${type}Payload { ${select} } ${ERROR} } }`,

@@ -3,7 +3,7 @@ import { checkAvailable, checkRows, USER_AVAILABILITY } from '../../authentik/av
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
 import { jsonObjectShape } from '../../authentik/json.ts';
 import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
-import type { Release } from '../../authentik/release.ts';
+import type { KnownRelease } from '../../authentik/release.ts';
 import type { InputNames } from '../../authentik/validation-error.ts';
 import { partialGroupShape } from '../group/rest.ts';
 import { roleShape } from '../role/rest.ts';
@@ -50,10 +50,10 @@ export async function getUser(authentik: AuthentikClient, pk: number, includes: 
   return checkKey(user, (row) => row.pk === pk);
 }
 
-/** authentik as one caller sees it, and its release as far as it is known. */
+/** authentik as one caller sees it, and what is known of its release. */
 interface Behind {
   readonly authentik: AuthentikClient;
-  readonly release: Release | undefined;
+  readonly release: KnownRelease;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { parseStoredText, parseUuid } from '../../../authentik/path.ts';
-import type { Release } from '../../../authentik/release.ts';
+import { isSince, type KnownRelease, type Release } from '../../../authentik/release.ts';
 import type { Body, BodyFields } from '../../../graphql/input-body.ts';
 import { type Comparable, type Warning, warnOfOverruled } from '../../../graphql/warning.ts';
 import type { GroupJson } from '../rest.ts';
@@ -25,18 +25,18 @@ export const GROUP_NAMES = {
 
 /**
  * Says the parent in the words of the release: `parent` up to 2025.10, `parents` from 2025.12 on. Each passes over the
- * other's word without a sound (recorded), so a release that nobody knows yet is told both.
+ * other's word without a sound (recorded), so both are told where it is not known which one is behind.
  */
-export function withParents(body: Body, release: Release | undefined): Body {
+export function withParents(body: Body, release: KnownRelease): Body {
   if (!Object.hasOwn(body, 'parent')) {
     return body;
   }
   const { parent, ...rest } = body;
-  const isKnown = release !== undefined;
+  const hasParents = isSince(release, PARENTS_SINCE);
   return {
     ...rest,
-    ...(isKnown && release >= PARENTS_SINCE ? {} : { parent }),
-    ...(isKnown && release < PARENTS_SINCE ? {} : { parents: parent === null ? [] : [parent] }),
+    ...(hasParents === true ? {} : { parent }),
+    ...(hasParents === false ? {} : { parents: parent === null ? [] : [parent] }),
   };
 }
 

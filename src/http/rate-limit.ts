@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { parseCredential, toDigest } from './authentik/credential.ts';
+import { parseCredential, toDigest } from '../authentik/credential.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { toRefusalResponse } from './refusal.ts';
 

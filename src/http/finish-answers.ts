@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
 
 type Options = Pick<Config, 'maxValidationErrors' | 'maxExecutionErrors' | 'introspection'>;

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { parseCredential } from './authentik/credential.ts';
+import { parseCredential } from '../authentik/credential.ts';
 import { type Refusal, toRefusalResponse } from './refusal.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { CORSOptions } from 'graphql-yoga';
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
 
 /**

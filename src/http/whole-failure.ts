@@ -1,5 +1,5 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import { type ErrorCode, GatewayError } from './errors.ts';
+import { type ErrorCode, GatewayError } from '../errors.ts';
 
 /** What is known of an operation that has ended. */
 interface Ended {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { noteCodes } from '../telemetry/request-record.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
-import { noteCodes } from './telemetry/request-record.ts';
 
 /** A request that is refused before GraphQL sees it: status, code, sentence and extra headers. */
 export interface Refusal {

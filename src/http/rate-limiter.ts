@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Log } from './log.ts';
+import type { Log } from '../log.ts';
 
 /** How often one credential may ask. */
 export interface RateLimit {

@@ -1,0 +1,70 @@
+import type { Schema, Structure } from './structure.ts';
+
+// What says nothing about the shape of an answer.
+const NOISE = new Set([
+  'description',
+  'title',
+  'readOnly',
+  'writeOnly',
+  'example',
+  'default',
+  'nullable',
+  'deprecated',
+]);
+
+/**
+ * Reduces what a release has to what the project keeps of it: the operations in `wanted` as far as it has them, and the
+ * JSON Schemas of their answers. What OpenAPI 3.0 calls nullable becomes a choice with null.
+ */
+export function reduce({ version, operations, $defs }: Structure, wanted: readonly string[]): Structure {
+  const kept = wanted.flatMap((name) => {
+    const operation = operations[name];
+    return operation ? [[name, toOperation(operation)] as const] : [];
+  });
+  const responses = kept.flatMap(([, { responses: schemas }]) => Object.values(schemas));
+  const names = new Set(responses.flatMap((schema) => [...namesIn(schema, $defs)]));
+  return {
+    version,
+    operations: Object.fromEntries(kept),
+    $defs: Object.fromEntries([...names].sort().map((name) => [name, clean($defs[name] ?? {}) as Schema])),
+  };
+}
+
+function toOperation({
+  parameters,
+  body,
+  responses,
+}: Structure['operations'][string]): Structure['operations'][string] {
+  return {
+    parameters: parameters.toSorted(),
+    ...(body ? { body: body.toSorted() } : {}),
+    responses: Object.fromEntries(
+      Object.entries(responses).map(([status, schema]) => [status, schema && (clean(schema) as Schema)]),
+    ),
+  };
+}
+
+/** The names of all schemas that one refers to, over however many others. */
+function namesIn(value: unknown, $defs: Structure['$defs'], found = new Set<string>()): Set<string> {
+  for (const [, name = ''] of JSON.stringify(value ?? {}).matchAll(/"\$ref":"[^"]*\/([^"/]+)"/g)) {
+    if (!found.has(name)) {
+      namesIn($defs[name], $defs, found.add(name));
+    }
+  }
+  return found;
+}
+
+function clean(value: unknown, isName = false): unknown {
+  if (Array.isArray(value)) {
+    return value.map((each) => clean(each));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return typeof value === 'string' ? value.replace(/^#\/components\/schemas\//, '#/$defs/') : value;
+  }
+  const parts = Object.entries(value)
+    .filter(([key]) => isName || !NOISE.has(key))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, each]) => [key, clean(each, key === 'properties' && !isName)]);
+  const schema: unknown = Object.fromEntries(parts);
+  return !isName && 'nullable' in value && value.nullable === true ? { anyOf: [schema, { type: 'null' }] } : schema;
+}

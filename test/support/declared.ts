@@ -1,0 +1,78 @@
+import type { RequestListener } from 'node:http';
+import { Readable } from 'node:stream';
+import { type Structure, structures } from './structures.ts';
+
+/** One request as it was sent: `target` is path and query below `/api/v3`. */
+interface Sent {
+  readonly method: string;
+  readonly target: string;
+  readonly body: unknown;
+}
+
+/**
+ * Switches that authentik reads on more endpoints than its documents say: wherever rows of a list with that switch are
+ * answered, also one by one, embedded in a token, or to a write (recorded on four releases).
+ */
+const ROWS_OF = [
+  [/^\/core\/(users|tokens)\//, 'GET /core/users/'],
+  [/^\/core\/groups\//, 'GET /core/groups/'],
+] as const;
+
+/** The parameters and body fields of a request that a release's OpenAPI document does not declare. */
+export function findUndeclared(version: string, { method, target, body }: Sent): string[] {
+  const structure = structures.find((each) => each.version === version);
+  const { pathname, searchParams } = new URL(target, 'http://authentik');
+  const name = Object.keys(structure?.operations ?? {}).find((each) =>
+    toExpression(each).test(`${method} ${pathname}`),
+  );
+  const operation = name === undefined ? undefined : structure?.operations[name];
+  if (!structure || !operation) {
+    return [`${version}: ${method} ${pathname}`];
+  }
+  const parameters = [...operation.parameters, ...switchesOf(structure, pathname)];
+  const fields = typeof body === 'object' && body !== null ? Object.keys(body) : [];
+  return [
+    ...[...searchParams.keys()].filter((each) => !parameters.includes(each)).map((each) => `parameter ${each}`),
+    ...fields.filter((each) => !operation.body?.includes(each)).map((each) => `body field ${each}`),
+  ].map((problem) => `${version}: ${name}: ${problem}`);
+}
+
+/** Passes requests on, and tells what of them a release does not declare. */
+export function createDeclaredOnly(
+  version: string,
+  handle: RequestListener,
+): { readonly handle: RequestListener; readonly undeclared: string[] } {
+  const undeclared: string[] = [];
+  return {
+    undeclared,
+    handle: (request, response) => {
+      void readText(request).then((text) => {
+        const { method = '', url = '', headers } = request;
+        const target = url.replace(/^.*\/api\/v3/, '');
+        undeclared.push(
+          ...findUndeclared(version, { method, target, body: text === '' ? undefined : JSON.parse(text) }),
+        );
+        const again = Object.assign(Readable.from([Buffer.from(text)]), { method, url, headers });
+        handle(again as unknown as typeof request, response);
+      });
+    },
+  };
+}
+
+function switchesOf({ operations }: Structure, pathname: string): string[] {
+  const lists = ROWS_OF.filter(([expression]) => expression.test(pathname)).map(([, list]) => list);
+  return lists.flatMap((list) => operations[list]?.parameters ?? []).filter((name) => name.startsWith('include_'));
+}
+
+// Literal segments come before the keys that they would pass for: `me` is no id.
+function toExpression(operation: string): RegExp {
+  return new RegExp(`^${operation.replace(/\{id\}/g, '\\d+').replace(/\{\w+\}/g, '[^/]+')}$`);
+}
+
+async function readText(request: Readable): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) {
+    chunks.push(Buffer.from(chunk));
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
