@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findPort } from '../scripts/image/find-port.ts';
 import { SETTINGS } from '../src/cli/settings.ts';
 import { aMeJson } from './support/builders.ts';
 import { runCli } from './support/cli.ts';
@@ -152,6 +153,19 @@ describe('bad settings', () => {
     expect(stderr).not.toMatch(/ at .*\.ts:/);
   });
 
+  it('such as a port for metrics that is taken end with 2', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? String(address?.port) : '';
+
+    const { status, stderr } = await runCli(['--port', '0', '--metrics-port', port]).ended;
+    server.close();
+
+    expect(status).toBe(2);
+    expect(stderr).toContain(`EADDRINUSE`);
+  });
+
   it('such as a port that is taken end with 2', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -202,3 +216,23 @@ async function runShell(line: string): Promise<string> {
     execFile('sh', ['-c', line], (error, stdout) => (error ? reject(error) : resolve(stdout)));
   });
 }
+
+describe('METRICS_PORT', () => {
+  it('opens a listener of its own, and the other one serves no metrics', async () => {
+    const run = runCli([], { PORT: '0', METRICS_PORT: await findPort() });
+    const banner = await run.until('Try it');
+    const url = /GraphQL +(\S+)\/graphql/.exec(banner)?.[1] ?? '';
+    const metricsUrl = /Metrics +(\S+)/.exec(banner)?.[1] ?? '';
+
+    const own = await fetch(metricsUrl);
+    const onPublic = await fetch(`${url}/metrics`);
+
+    expect([own.status, onPublic.status]).toEqual([200, 404]);
+    expect(own.headers.get('content-type')).toMatch(/^text\/plain/);
+    expect(await own.text()).toContain('authentik_gateway_build_info');
+  });
+
+  it('opens none when it is left out', async () => {
+    expect(await runCli([], { PORT: '0' }).until('Try it')).not.toContain('Metrics');
+  });
+});

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findPort } from '../scripts/image/find-port.ts';
 import { createSandbox } from '../src/sandbox/index.ts';
-import { askedOf, recordedData, serve, startGateway, type TestGateway } from './support/gateway.ts';
+import { runCli } from './support/cli.ts';
+import { askedOf, recordedData, serve } from './support/gateway.ts';
 import { valuesOf } from './support/metrics.ts';
 import { hasRedis, type StartedRedis, startRedis } from './support/redis.ts';
 import { createBalancer } from './support/round-robin.ts';
@@ -14,6 +16,8 @@ const TEAM =
 interface PageData {
   readonly users: { readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null } };
 }
+
+const SETTLED = { AUTHENTIK_VERSION: '2025.10.0-rc1' };
 
 /** Asks for one thing after another, each page by the cursor that the page before it told. */
 async function askAll(endpoint: string): Promise<unknown[]> {
@@ -46,24 +50,35 @@ async function askAll(endpoint: string): Promise<unknown[]> {
   return answers;
 }
 
-describe('two replicas behind a balancer', () => {
-  const start = async (settings: object, balance: (replicas: readonly string[]) => readonly string[]) => {
-    const sandbox = createSandbox({ dataset: recordedData() });
-    const replicas = [
-      await startGateway(sandbox.handle, { ...settings }),
-      await startGateway(sandbox.handle, { ...settings }),
-    ];
-    const balancer = createBalancer(balance(replicas.map(({ url }) => url)));
-    return { sandbox, replicas, balancer, url: await serve(balancer.handle) };
-  };
+/** A gateway as a process of its own, which shares not even what a module keeps; its metrics are at `/metrics`. */
+async function startReplica(port: string, environment: Record<string, string>): Promise<string> {
+  await runCli([], { PORT: port, METRICS_PORT: port, LOG_LEVEL: 'silent', ...environment }).until('Health');
+  return `http://127.0.0.1:${port}`;
+}
 
+/** Replicas in front of one sandbox, behind a balancer that asks them in their order. */
+async function startReplicas(count: number, environment: Record<string, string>) {
+  const sandbox = createSandbox({ dataset: recordedData() });
+  const settings = { AUTHENTIK_URL: await serve(sandbox.handle), ...environment };
+  const ports = new Set<string>();
+  while (ports.size < count) {
+    ports.add(await findPort());
+  }
+  const replicas = await Promise.all([...ports].map((port) => startReplica(port, settings)));
+  const balancer = createBalancer(replicas);
+  return { sandbox, replicas, balancer, url: await serve(balancer.handle) };
+}
+
+describe('two replicas behind a balancer', () => {
   it.each([
-    ['with the release settled', {}],
-    ['with each of them finding out the release by itself', { authentikVersion: undefined }],
-  ])('answer as one process does, whichever of them is asked, %s', async (_case, settings) => {
-    const alone = await start(settings, ([one = '']) => [one]);
-    const both = await start(settings, (urls) => urls);
-    const turned = await start(settings, (urls) => urls.toReversed());
+    ['with the release settled', SETTLED],
+    ['with each of them finding out the release by itself', {}],
+  ] as const)('answer as one process does, whichever of them is asked, %s', async (_case, settings) => {
+    const alone = await startReplicas(1, settings);
+    const both = await startReplicas(2, settings);
+    const turned = await startReplicas(2, settings);
+    // One turn, so that the other replica begins.
+    await fetch(`${turned.url}/health/live`);
 
     const answers = [await askAll(alone.url), await askAll(both.url), await askAll(turned.url)];
 
@@ -74,8 +89,8 @@ describe('two replicas behind a balancer', () => {
   });
 
   it('ask authentik no more than one process does: nothing that would need sharing outlives an operation', async () => {
-    const alone = await start({}, ([one = '']) => [one]);
-    const both = await start({}, (urls) => urls);
+    const alone = await startReplicas(1, SETTLED);
+    const both = await startReplicas(2, SETTLED);
 
     await askAll(alone.url);
     await askAll(both.url);
@@ -92,26 +107,21 @@ describe.runIf(hasRedis)('two replicas that count rate limits in one Redis', () 
   });
   afterAll(() => redis.stop());
 
-  const untilShared = async ({ metrics }: TestGateway) => {
-    while (valuesOf(await metrics(), 'authentik_gateway_rate_limit_shared')[''] !== 1) {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+  const untilShared = async (url: string) => {
+    const read = async () => (await fetch(`${url}/metrics`)).text();
+    await vi.waitUntil(async () => valuesOf(await read(), 'authentik_gateway_rate_limit_shared')[''] === 1, 10_000);
   };
 
   it.each([
     ['together, where they share it', true, 10],
     ['each for itself, where they do not', false, 20],
   ])('let through %s', async (_case, isShared, expected) => {
-    const sandbox = createSandbox({ dataset: recordedData() });
-    const settings = {
-      metricsPort: 9464,
-      rateLimitPerMinute: 10,
-      ...(isShared ? { redisUrl: redis.url } : {}),
-    };
-    const replicas = [await startGateway(sandbox.handle, settings), await startGateway(sandbox.handle, settings)];
+    const { sandbox, replicas, balancer, url } = await startReplicas(2, {
+      ...SETTLED,
+      RATE_LIMIT_PER_MINUTE: '10',
+      ...(isShared ? { REDIS_URL: redis.url } : {}),
+    });
     await Promise.all(isShared ? replicas.map(untilShared) : []);
-    const balancer = createBalancer(replicas.map(({ url }) => url));
-    const url = await serve(balancer.handle);
 
     const statuses = await Promise.all(
       Array.from({ length: 30 }, async () => {

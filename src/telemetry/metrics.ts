@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { CallOutcome, CallTarget } from '../authentik/observer.ts';
 import { version } from '../version.ts';
 import { type Readings, watchReadings } from './readings.ts';
-import type { RequestRecord } from './request-record.ts';
+import type { OperationKind, RequestRecord } from './request-record.ts';
 
 /** Counts what the process does, for Prometheus. Every label has few values, none of which a caller chooses. */
 export interface Metrics {
@@ -16,6 +16,13 @@ export interface Metrics {
 // From what a cached plan over a fast authentik takes to the time-out of an operation.
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
 
+const KINDS: readonly OperationKind[] = ['query', 'mutation', 'none'];
+// What the alerts read.
+const FAILURES = [
+  ...['UPSTREAM_UNAVAILABLE', 'UPSTREAM_BAD_RESPONSE', 'GATEWAY_TIMEOUT', 'SERVICE_OVERLOADED'],
+  'INTERNAL_SERVER_ERROR',
+];
+
 /** Creates the metrics of a process, its own and those of Node.js. */
 export function createMetrics(readings: Readings): Metrics {
   const registry = new Registry();
@@ -28,6 +35,7 @@ export function createMetrics(readings: Readings): Metrics {
     labelNames: ['result'],
     registers: [registry],
   });
+  beginAtZero(planCache, [{ result: 'hit' }, { result: 'miss' }]);
   return {
     request: countRequests(registry),
     call: countCalls(registry),
@@ -62,6 +70,11 @@ function countRequests(registry: Registry): Metrics['request'] {
     labelNames: ['how'],
     registers,
   });
+  beginAtZero(
+    total,
+    KINDS.flatMap((kind) => FAILURES.map((code) => ({ kind, code }))),
+  );
+  beginAtZero(saved, [{ how: 'shared' }, { how: 'embedded' }]);
   return ({ kind, codes, saved: { shared, embedded } = { shared: 0, embedded: 0 } }, seconds) => {
     total.inc({ kind, code: codes[0] ?? 'OK' });
     duration.observe({ kind }, seconds);
@@ -69,6 +82,16 @@ function countRequests(registry: Registry): Metrics['request'] {
     saved.inc({ how: 'shared' }, shared);
     saved.inc({ how: 'embedded' }, embedded);
   };
+}
+
+// To Prometheus a counter that appears with 1 has not increased: the first failure of a process would go unseen.
+function beginAtZero<Label extends string>(
+  counter: Counter<Label>,
+  series: readonly Readonly<Record<Label, string>>[],
+): void {
+  for (const labels of series) {
+    counter.inc(labels, 0);
+  }
 }
 
 function countCalls(registry: Registry): Metrics['call'] {

@@ -160,7 +160,7 @@ describe('the pod', () => {
       ...['/health/live', '/health/live', '/health/ready'],
     ]);
     expect(readinessProbe.timeoutSeconds).toBeGreaterThan(2);
-    expect(container.ports).toEqual([{ name: 'http', containerPort: 4000 }]);
+    expect(container.ports[0]).toEqual({ name: 'http', containerPort: 4000 });
   });
 
   it('has time to stop: until nothing new is sent, and for what was accepted', () => {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { findPort } from '../../scripts/image/find-port.ts';
 
 /** Whether there is a Redis to start. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
@@ -14,9 +14,9 @@ export interface StartedRedis {
 
 /** Starts a Redis and waits until it takes connections. */
 export async function startRedis(): Promise<StartedRedis> {
-  const port = await freePort();
+  const port = await findPort();
   const redis = spawn('redis-server', [
-    ...['--port', String(port), '--bind', '127.0.0.1'],
+    ...['--port', port, '--bind', '127.0.0.1'],
     ...['--save', '', '--appendonly', 'no'],
   ]);
   for await (const chunk of redis.stdout) {
@@ -34,14 +34,4 @@ export async function startRedis(): Promise<StartedRedis> {
       }
     },
   };
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

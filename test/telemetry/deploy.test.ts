@@ -1,51 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { readText, readYaml, toPath } from '../deploy/deploy-file.ts';
+import { readText, toPath } from '../deploy/deploy-file.ts';
 import { parseMetrics } from '../support/metrics.ts';
 import { exerciseFailingGateway, exerciseGateway } from './support/exercise.ts';
-import { groupsIn, metricsIn, shownIn } from './support/expressions.ts';
+import { groupsIn, metricsIn } from './support/expressions.ts';
+import { alerts, expressions, targets } from './support/shown.ts';
 
 const RULES = 'deploy/prometheus/alerts.yaml';
-const DASHBOARD = 'deploy/grafana/authentik-graphql-gateway.json';
 // What Prometheus itself adds.
 const ADDED = ['job', 'instance'];
 
-const dashboardShape = z.looseObject({
-  panels: z.array(
-    z.looseObject({
-      title: z.string().min(1),
-      gridPos: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }),
-      targets: z.array(z.object({ refId: z.string(), expr: z.string(), legendFormat: z.string() })).min(1),
-    }),
-  ),
-  templating: z.object({ list: z.array(z.looseObject({ name: z.string() })) }),
-});
-const rulesShape = z.object({
-  groups: z.array(
-    z.object({
-      name: z.string(),
-      rules: z.array(
-        z.object({
-          alert: z.string(),
-          expr: z.string(),
-          for: z.string().optional(),
-          labels: z.object({ severity: z.enum(['warning', 'critical']) }),
-          annotations: z.object({ summary: z.string() }),
-        }),
-      ),
-    }),
-  ),
-});
-
-const dashboard = dashboardShape.parse(JSON.parse(readText(DASHBOARD)));
-const alerts = rulesShape.parse(readYaml(RULES)).groups.flatMap(({ rules }) => rules);
-const targets = dashboard.panels.flatMap((panel) => panel.targets.map((target) => ({ panel: panel.title, ...target })));
-const expressions = [
-  ...alerts.map(({ alert, expr, annotations }) => ({ name: alert, expr, shown: shownIn(annotations.summary) })),
-  ...targets.map(({ panel, expr, legendFormat }) => ({ name: panel, expr, shown: shownIn(legendFormat) })),
-];
 const documentedCodes = [...readText('docs/errors.md').matchAll(/^### ([A-Z_]+)$/gm)].map(([, code = '']) => code);
 
 let text = '';
@@ -132,15 +97,6 @@ describe('the dashboard', () => {
 
     expect(families.length).toBeGreaterThan(15);
     expect(families.filter((name) => !used.includes(name))).toEqual([]);
-  });
-
-  it('has panels that do not lie on each other', () => {
-    const cells = dashboard.panels.flatMap(({ gridPos: { x, y, w, h } }) =>
-      Array.from({ length: w * h }, (_, cell) => `${x + (cell % w)},${y + Math.floor(cell / w)}`),
-    );
-
-    expect(new Set(cells).size).toBe(cells.length);
-    expect(dashboard.panels.every(({ gridPos: { x, w } }) => x + w <= 24)).toBe(true);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readText } from '../deploy/deploy-file.ts';
 import { serve, startGateway, startSandboxGateway } from '../support/gateway.ts';
 import { parseMetrics, valuesOf } from '../support/metrics.ts';
 import { answerJson, aScriptedAuthentik } from '../support/scripted-authentik.ts';
@@ -17,7 +18,8 @@ describe('the metrics', () => {
 
     const text = await gateway.metrics();
 
-    expect(valuesOf(text, 'authentik_gateway_requests_total')).toEqual({
+    const moved = Object.entries(valuesOf(text, 'authentik_gateway_requests_total')).filter(([, count]) => count > 0);
+    expect(Object.fromEntries(moved)).toEqual({
       'kind="query",code="OK"': 2,
       'kind="query",code="NOT_FOUND"': 1,
       'kind="query",code="GRAPHQL_VALIDATION_FAILED"': 1,
@@ -34,6 +36,21 @@ describe('the metrics', () => {
       'result="hit"': 1,
     });
     expect(text).not.toContain('SECRET');
+  });
+
+  it('tell of failures before there are any, or to Prometheus the first would be no increase', async () => {
+    const gateway = await startSandboxGateway(undefined, METERED);
+
+    const counts = valuesOf(await gateway.metrics(), 'authentik_gateway_requests_total');
+
+    const alerts = readText('deploy/prometheus/alerts.yaml');
+    const codes = [...alerts.matchAll(/code=~?"([A-Z_|]+)"/g)].flatMap(([, all = '']) => all.split('|'));
+    expect(codes).toContain('INTERNAL_SERVER_ERROR');
+    expect(counts).toEqual(
+      Object.fromEntries(
+        ['query', 'mutation', 'none'].flatMap((kind) => codes.map((code) => [`kind="${kind}",code="${code}"`, 0])),
+      ),
+    );
   });
 
   it('count what is asked of authentik by endpoint, and what is saved', async () => {

@@ -32,9 +32,9 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[], place: string)
   },
   kubectl: (args, place) => {
     const text = args.join(' ');
-    const [, folder] = /^apply -k (\S+)$/.exec(text) ?? [];
-    if (folder !== undefined) {
-      expect(existsSync(projectFile(`${folder}/kustomization.yaml`)), place).toBe(true);
+    const [, flag, path] = /^apply -([kf]) (\S+)$/.exec(text) ?? [];
+    if (path !== undefined) {
+      expect(existsSync(projectFile(flag === 'k' ? `${path}/kustomization.yaml` : path)), place).toBe(true);
       return;
     }
     const { namespace } = z.object({ namespace: z.string() }).parse(readYaml('deploy/kubernetes/kustomization.yaml'));
