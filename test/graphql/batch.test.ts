@@ -13,7 +13,14 @@ interface Row {
 /** A list of rows 0 to total - 1, each found under the hint of its own number; knows no hint in `unknown`. */
 function aRun(
   total: number,
-  changes: Partial<BatchRun<number, Row>> & { readonly unknown?: readonly string[]; readonly isNamed?: boolean } = {},
+  changes: Partial<BatchRun<number, Row>> & {
+    readonly unknown?: readonly string[];
+    readonly isNamed?: boolean;
+    /** The tenant's maximum. */
+    readonly pageSize?: number;
+    /** How many rows have gone from the beginning once so many pages were read. */
+    readonly gone?: (pages: number) => number;
+  } = {},
 ) {
   const asked: string[] = [];
   const run: BatchRun<number, Row> = {
@@ -43,8 +50,11 @@ function aRun(
         const all = Array.from({ length: total }, (_, id) => ({ id })).filter(
           ({ id }) => !hints || hints.includes(String(id)),
         );
-        const start = (Number(params.page ?? 1) - 1) * 100;
-        return { rows: all.slice(start, start + 100), count: all.length, startIndex: start + 1 };
+        const { pageSize = 100, gone = () => 0 } = changes;
+        const page = Number(params.page ?? 1);
+        const left = all.slice(gone(page - 1));
+        const start = (page - 1) * pageSize;
+        return { rows: left.slice(start, start + pageSize), count: left.length, startIndex: start + 1 };
       },
     },
     ...changes,
@@ -185,5 +195,49 @@ describe('over the wire', () => {
         .every((user, index, all) => all.indexOf(user) === index && ids.includes(user.id)),
     ).toBe(true);
     expect(gateway.sandbox.requests).toHaveLength(10);
+  });
+});
+
+describe('a list whose pages are shorter than asked for', () => {
+  const unhinted = (ids: readonly number[]): Wanted<number>[] => ids.map((key) => ({ key, hint: undefined }));
+
+  it.each([100, 50, 7])('is read to its end where the tenant allows %i rows a page', async (pageSize) => {
+    const { asked, run } = aRun(140, { pageSize, left: () => ({ requests: 20, rows: 2000 }) });
+
+    const results = await loadBatch(unhinted([...range(0, 30), 139, 999]), run);
+
+    expect([...range(0, 30), 139].map((id) => results.get(id))).toEqual([...range(0, 30), 139].map((id) => ({ id })));
+    expect(results.get(999)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(asked).toHaveLength(Math.ceil(140 / pageSize));
+  });
+
+  it.each([50, 7])('holds all that a hint leads to, at %i rows a page', async (pageSize) => {
+    const { asked, run } = aRun(60, { pageSize });
+
+    const results = await loadBatch(hinted(range(0, 60)), run);
+
+    expect(range(0, 60).map((id) => results.get(id))).toEqual(range(0, 60).map((id) => ({ id })));
+    expect(asked).toEqual(range(1, Math.ceil(60 / pageSize) + 1).map((page) => `list 60 page ${page}`));
+  });
+
+  it('is given up after its first page where it has more pages than the budget', async () => {
+    const { asked, run } = aRun(1000, { pageSize: 7, left: () => ({ requests: 20, rows: 2000 }) });
+
+    await loadBatch(unhinted(range(900, 930)), run);
+
+    expect(asked.filter((each) => each.startsWith('list'))).toEqual(['list all page 1']);
+    expect(asked.filter((each) => each.startsWith('one'))).toHaveLength(30);
+  });
+
+  it('says of nothing that it does not exist when rows went meanwhile: what moved may have been passed over', async () => {
+    const { asked, run } = aRun(140, {
+      gone: (pages) => (pages > 0 ? 3 : 0),
+      left: () => ({ requests: 20, rows: 2000 }),
+    });
+
+    const results = await loadBatch(unhinted([...range(80, 110)]), run);
+
+    expect(range(80, 110).map((id) => results.get(id))).toEqual(range(80, 110).map((id) => ({ id })));
+    expect(asked).toEqual(['list all page 1', 'list all page 2', 'one 100', 'one 101', 'one 102']);
   });
 });
