@@ -23,6 +23,8 @@ export interface GatewayContext {
   readonly plan: Plan;
   /** What was known of the release behind when the operation began. */
   readonly release: KnownRelease;
+  /** Waits a second at most for authentik's version where it is not known, and answers what is known then. */
+  readonly settleRelease: () => Promise<KnownRelease>;
   /** Whether one answer may serve several askers; off only to compare with. */
   readonly isSharing: boolean;
   readonly memory: Memory;

@@ -1,9 +1,10 @@
 import type { RequestListener } from 'node:http';
-import { createReleaseFinder } from './authentik/release-finder.ts';
+import { createAskVersion, createReleaseFinder } from './authentik/release-finder.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGraphqlHandler, type GatewayConfig, type GatewaySeams } from './graphql-endpoint.ts';
 import { createReadiness } from './health.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
+import type { Log } from './log.ts';
 import { createRoutes } from './routes.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createMetricsHandler } from './telemetry/metrics-endpoint.ts';
@@ -29,16 +30,17 @@ export interface Gateway {
 export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gateway {
   const dispatcher = seams.dispatcher ?? createDispatcher(config);
   const upstream = createUpstream(config, dispatcher);
+  // What is asked beside the operations takes no connection from them.
+  const aside = seams.dispatcher ?? createDispatcher({ ...config, upstreamConnections: 1 });
   const limiter =
     config.rateLimitPerMinute > 0
       ? createRateLimiter({ perMinute: config.rateLimitPerMinute, redisUrl: config.redisUrl }, seams.log)
       : undefined;
-  const release = createReleaseFinder({
-    version: config.authentikVersion,
-    onChange: (found) => seams.log.info({ release: found }, 'authentik’s release'),
-  });
+  const version = config.authentikVersion;
+  const release = createReleaseFinder({ version, onChange: (found) => tellRelease(seams.log, found, version) });
   const metrics = config.metricsPort === 0 ? undefined : createMetrics({ upstream, release, limiter, config });
   const telemetry = createTelemetry({ log: seams.log, metrics, isTracePassedOn: config.upstreamTraceContext });
+  const askVersion = createAskVersion(createUpstream(config, aside), telemetry.observer);
   const readiness = createReadiness(config.authentikUrl, seams.dispatcher);
   const handleMetrics = createMetricsHandler(metrics);
   let isDraining = false;
@@ -48,12 +50,12 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
   async function close(): Promise<void> {
     release.close();
     await Promise.all([readiness.close(), limiter?.close()]);
-    await (seams.dispatcher ? undefined : dispatcher.close());
+    await (seams.dispatcher ? undefined : Promise.all([dispatcher.close(), aside.close()]));
   }
 
   return {
     handle: createRoutes(config, {
-      handleGraphql: createGraphqlHandler(config, seams, { upstream, limiter, release, telemetry }),
+      handleGraphql: createGraphqlHandler(config, seams, { upstream, limiter, release, askVersion, telemetry }),
       handleMetrics,
       watch: telemetry.watch,
       isReady: () => (isDraining ? Promise.resolve(false) : readiness.isReady()),
@@ -73,4 +75,12 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
       return closing;
     },
   };
+}
+
+function tellRelease(log: Log, release: string, version: string | undefined): void {
+  if (version === undefined) {
+    log.info({ release }, 'authentik’s release');
+  } else {
+    log.warn({ release, version }, 'authentik does not answer like AUTHENTIK_VERSION');
+  }
 }

@@ -45,6 +45,7 @@ export interface EndpointParts {
   readonly upstream: Upstream;
   readonly limiter: RateLimiter | undefined;
   readonly release: ReleaseFinder;
+  readonly askVersion: OperationOptions['askVersion'];
   readonly telemetry: Telemetry;
 }
 
@@ -52,7 +53,7 @@ export interface EndpointParts {
 export function createGraphqlHandler(
   config: GatewayConfig,
   seams: GatewaySeams,
-  { upstream, limiter, release, telemetry }: EndpointParts,
+  { upstream, limiter, release, askVersion, telemetry }: EndpointParts,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const { schema } = createSchema({ prefix: config.schemaPrefix, maxRepresentations: config.maxRepresentations });
   return createYoga({
@@ -64,7 +65,7 @@ export function createGraphqlHandler(
       ...(limiter ? [useRateLimit(limiter)] : []),
       useLimits(schema, config),
       useFederationAccess(config),
-      useOperations(upstream, { ...toOperationOptions(config, seams), release, telemetry }),
+      useOperations(upstream, { ...toOperationOptions(config, seams), release, askVersion, telemetry }),
       useFinishedAnswers(config),
     ],
     maskedErrors: { maskError: createMaskError((error, code) => report(seams.log, error, code)) },
@@ -95,7 +96,7 @@ function report(log: Log, error: Error, code: string): void {
 function toOperationOptions(
   config: GatewayConfig,
   { isPlanning = true }: GatewaySeams,
-): Omit<OperationOptions, 'release' | 'telemetry'> {
+): Omit<OperationOptions, 'release' | 'askVersion' | 'telemetry'> {
   return {
     timeoutMs: config.operationTimeoutMs,
     budget: { requests: config.maxUpstreamRequests, rows: config.maxUpstreamRows, bytes: config.maxUpstreamBytes },

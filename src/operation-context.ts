@@ -2,7 +2,7 @@ import type { Budget } from './authentik/budget.ts';
 import { createAuthentikClient } from './authentik/client.ts';
 import type { Credential } from './authentik/credential.ts';
 import type { CallObserver } from './authentik/observer.ts';
-import { askVersion, type ReleaseFinder } from './authentik/release-finder.ts';
+import type { AskVersion, ReleaseFinder } from './authentik/release-finder.ts';
 import type { Upstream } from './authentik/transport.ts';
 import type { GatewayContext } from './context.ts';
 import type { Plan } from './graphql/plan.ts';
@@ -16,6 +16,8 @@ export interface OperationOptions {
   /** Whether every answer tells what it cost, asked for or not. */
   readonly isReporting: boolean;
   readonly release: ReleaseFinder;
+  /** How authentik is asked for its version as one caller. */
+  readonly askVersion: (credential: Credential) => AskVersion;
   /** Whether selections decide what is asked for and askers share answers; off only to compare with. */
   readonly isPlanning: boolean;
   readonly telemetry: Telemetry;
@@ -40,7 +42,7 @@ export function createOperationContext(
   plan: Plan,
 ): GatewayContext {
   const { credential, observer, requestId } = run;
-  const { budget, release } = options;
+  const { budget, release, askVersion } = options;
   const signal = AbortSignal.any([run.signal, run.deadline]);
   const { client, writer } = createAuthentikClient(upstream, {
     ...{ credential, observer, requestId, signal, budget },
@@ -50,6 +52,10 @@ export function createOperationContext(
     authentik: client,
     plan,
     release: release.get(),
+    settleRelease: async () => {
+      await release.settle(askVersion(credential));
+      return release.get();
+    },
     isSharing: options.isPlanning,
     memory: { key: {} },
     saved: { shared: 0, embedded: 0 },
@@ -64,9 +70,8 @@ export function createOperationContext(
  * Lets the release be asked for, if that is due, with the credential of an operation that is over. Whoever has got anything
  * has a good one; a credential that is tried on us must not make us ask for more.
  */
-export function refreshRelease({ authentik }: GatewayContext, { upstream, options, credential }: OperationRun): void {
+export function refreshRelease({ authentik }: GatewayContext, { options, credential }: OperationRun): void {
   if (authentik.usage().rows > 0) {
-    const { observer } = options.telemetry;
-    options.release.refresh((signal) => askVersion(upstream, { credential, observer, signal }));
+    options.release.refresh(options.askVersion(credential));
   }
 }

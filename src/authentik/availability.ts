@@ -1,27 +1,51 @@
-import { GatewayError } from '../errors.ts';
 import type { Params } from './client.ts';
-import type { Page } from './page.ts';
-import { formatKnown, formatRelease, isSince, type KnownRelease, type Release } from './release.ts';
-import type { InputNames } from './validation-error.ts';
+import type { Release } from './release.ts';
+import { SINCE } from './since.ts';
 
-/** When something of a list came. */
-interface Since {
+/** A row of a list, its properties by authentik's names. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** When a filter or order of a list came. */
+export interface Since {
   readonly since: Release;
   /** A property of rows that came no later, by which an older release can be told; without one only its version tells. */
   readonly telltale?: string;
+  /** Whether a row is one that the filter's value leaves; one that is not tells that the filter was passed over. */
+  readonly leaves?: (row: Row, value: string) => boolean;
 }
 
-/** What a list has not always had, by authentik's names: its filters, and the fields that its rows can be ordered by. */
+/** What a filter of all releases has meant only since a release. */
+export interface Meaning {
+  readonly since: Release;
+  /** Whether the value is one for which it matters. */
+  readonly concerns: (value: string) => boolean;
+  /** What stands behind the filter's name where it is refused. */
+  readonly called: string;
+}
+
+/** What a list has not always had, by authentik's names: filters, what they mean, and the fields that rows can be ordered by. */
 export interface Availability {
   readonly filters: Readonly<Record<string, Since>>;
   readonly orders: Readonly<Record<string, Since>>;
+  readonly meanings: Readonly<Record<string, Meaning>>;
 }
 
 const DATES: Since = { since: 202508, telltale: 'last_updated' };
 const ROLES: Since = { since: 202512, telltale: 'roles' };
-const LAST_LOGIN: Since = { since: 202602 };
+const LAST_LOGIN: Release = 202602;
 
-/** The users' filters and orders that are newer than 2024.6; OpenAPI documents and properties of 2024.6 to 2026.8. Groups and tokens have none. */
+// To the millisecond, so that a row is never taken for a wrong one by its microseconds.
+const compareLogin =
+  (isRight: (login: number, value: number) => boolean) =>
+  ({ last_login: login }: Row, value: string): boolean =>
+    typeof login === 'string' && isRight(Date.parse(login), Date.parse(value));
+
+const SEARCH: Availability['meanings'] = {
+  // Before, a quotation mark was a letter like others, so that nothing was found (recorded).
+  search: { since: SINCE.quotedSearch, concerns: (value) => /"|'.*'/.test(value), called: ' with a quoted phrase' },
+};
+
+/** The users' filters and orders that are newer than 2024.6; OpenAPI documents, properties and recorded answers of 2024.6 to 2026.8. */
 export const USER_AVAILABILITY: Availability = {
   filters: {
     date_joined: DATES,
@@ -32,81 +56,64 @@ export const USER_AVAILABILITY: Availability = {
     last_updated__lt: DATES,
     roles_by_name: ROLES,
     roles_by_pk: ROLES,
-    last_login: LAST_LOGIN,
-    last_login__gt: LAST_LOGIN,
-    last_login__lt: LAST_LOGIN,
-    last_login__isnull: LAST_LOGIN,
+    last_login: { since: LAST_LOGIN, leaves: compareLogin((login, value) => login === value) },
+    last_login__gt: { since: LAST_LOGIN, leaves: compareLogin((login, value) => login >= value) },
+    last_login__lt: { since: LAST_LOGIN, leaves: compareLogin((login, value) => login <= value) },
+    last_login__isnull: {
+      since: LAST_LOGIN,
+      leaves: ({ last_login: login }, value) => (login === null) === (value === 'true'),
+    },
   },
   orders: {
     password_change_date: { since: 202502, telltale: 'password_change_date' },
     date_joined: { since: 202504, telltale: 'date_joined' },
     last_updated: { since: 202508, telltale: 'last_updated' },
   },
+  meanings: {
+    ...SEARCH,
+    // Before, it asked for members of some group with that flag: who is in two came twice, who is in none never (recorded).
+    is_superuser: { since: SINCE.distinctSuperusers, concerns: () => true, called: '' },
+  },
 };
 
-/** Some parameters of a list, and what our input calls them. */
-interface Asked {
-  readonly params: Params;
-  readonly names: InputNames;
-}
+/** The same of groups and tokens: all their filters and orders are those of 2024.6. */
+export const SEARCH_AVAILABILITY: Availability = { filters: {}, orders: {}, meanings: SEARCH };
 
-/**
- * Refuses what the release behind is known not to have: authentik would ignore it, and answer every row in an order of its own.
- * @throws GatewayError `UPSTREAM_UNSUPPORTED` that names the release which has it
- */
-export function checkAvailable(availability: Availability, asked: Asked, release: KnownRelease): void {
-  const missing = findAsked(availability, asked).find(({ since }) => isSince(release, since) === false);
-  if (missing) {
-    throw createUnsupportedError(missing, `the one behind is ${formatKnown(release)}`);
-  }
-}
-
-/**
- * Holds rows against what was asked, for a release that is not known or has changed. What rows cannot tell is refused
- * unless the release is known to have it: an empty page is right either way.
- * @throws GatewayError `UPSTREAM_UNSUPPORTED` that names the release which has it
- */
-export function checkRows<Row extends object>(
-  { availability, asked, release }: { availability: Availability; asked: Asked; release: KnownRelease },
-  { rows }: Page<Row>,
-): void {
-  for (const found of findAsked(availability, asked)) {
-    const { telltale } = found;
-    if (telltale !== undefined && rows.some((row) => !hasValue(row, telltale))) {
-      throw createUnsupportedError(found, 'the one behind does not have it');
-    }
-    if (telltale === undefined && !isSince(release, found.since) && rows.length > 0) {
-      throw createUnsupportedError(
-        found,
-        'which one is behind is not known (yet): AUTHENTIK_VERSION tells the gateway',
-      );
-    }
-  }
-}
-
-interface Found extends Since {
+/** One of them that was asked for, with what our input calls it. */
+export interface Asked extends Since {
   readonly name: string;
+  /** What was asked, of a filter. */
+  readonly value: string;
+  /** Whether even an answer without rows leaves open whether the release has it. */
+  readonly isMeaning: boolean;
 }
 
-function findAsked({ filters, orders }: Availability, { params, names }: Asked): Found[] {
+/** Finds in the parameters of a list what it has not always had; `nameOf` tells what our input calls a parameter. */
+export function findAsked(
+  { filters, orders, meanings }: Availability,
+  params: Params,
+  nameOf: (param: string) => string,
+): readonly Asked[] {
   const fields = String(params.ordering ?? '')
     .split(',')
     .map((field) => field.replace(/^-/, ''));
   return [
-    ...Object.keys(params).flatMap((param) => toFound(filters, param, names[param]?.join('.') ?? param)),
-    ...fields.flatMap((field) => toFound(orders, field, `orderBy.field ${field.toUpperCase()}`)),
+    ...Object.entries(params).flatMap(([param, value]) =>
+      toAsked(filters, param, { name: nameOf(param), value: String(value), isMeaning: false }),
+    ),
+    ...fields.flatMap((field) =>
+      toAsked(orders, field, { name: `orderBy.field ${field.toUpperCase()}`, value: '', isMeaning: false }),
+    ),
+    ...Object.entries(params).flatMap(([param, value]) => {
+      const meaning = Object.hasOwn(meanings, param) ? meanings[param] : undefined;
+      return meaning?.concerns(String(value))
+        ? [{ since: meaning.since, name: nameOf(param) + meaning.called, value: '', isMeaning: true }]
+        : [];
+    }),
   ];
 }
 
-function toFound(known: Availability['filters'], key: string, name: string): Found[] {
+function toAsked(known: Availability['filters'], key: string, asked: Omit<Asked, keyof Since>): Asked[] {
   const since = Object.hasOwn(known, key) ? known[key] : undefined;
-  return since ? [{ ...since, name }] : [];
-}
-
-function hasValue(row: object, property: string): boolean {
-  return new Map(Object.entries(row)).get(property) !== undefined;
-}
-
-function createUnsupportedError({ name, since }: Found, why: string): GatewayError {
-  return new GatewayError('UPSTREAM_UNSUPPORTED', `${name} needs authentik ${formatRelease(since)} or newer; ${why}.`);
+  return since ? [{ ...since, ...asked }] : [];
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Credential } from './credential.ts';
 import type { CallObserver } from './observer.ts';
 import {
+  cover,
   exactly,
   formatKnown,
   type KnownRelease,
@@ -11,13 +13,10 @@ import {
   type Release,
   UNKNOWN_RELEASE,
 } from './release.ts';
+import { createSchedule } from './release-schedule.ts';
 import { exchange, type Upstream } from './transport.ts';
 
-// A rolling upgrade shows within this time; a probe that came to nothing is repeated sooner.
-const FRESH_MS = 600_000;
-const RETRY_MS = 60_000;
-// While old and new run side by side, answers contradict each other all the time.
-const DOUBT_MS = 10_000;
+const SETTLE_MS = 1000;
 const MAX_BYTES = 100_000;
 
 const VERSION_PATH = '/admin/version/';
@@ -25,19 +24,22 @@ const VERSION_PATH = '/admin/version/';
 const versionShape = z.object({ version_current: z.string() });
 
 /** Asks authentik for its version, until the signal says that nobody wants to know any more. */
-type Ask = (signal: AbortSignal) => Promise<unknown>;
+export type AskVersion = (signal: AbortSignal) => Promise<unknown>;
 
 /** Knows which release of authentik is behind, one per process: it says nothing about any caller. */
 export interface ReleaseFinder {
   /** What is known of the release. Never waits. */
   readonly get: () => KnownRelease;
   /**
-   * Is told what an answer looks like ({@link readSigns}). That counts while the version is not known; where it
-   * contradicts the version, authentik has been changed or is newer than all that is known here, so it is asked again.
+   * Is told what an answer looks like ({@link readSigns}). That is what is known while the version is not; where it
+   * contradicts the version, authentik was changed, is newer than all that is known here, or the setting is wrong: then
+   * it may be either, and is asked again soon.
    */
   readonly learn: (signs: KnownRelease) => void;
   /** Asks for it if that is due, in the background; `ask` must answer as {@link askVersion} does. Never throws. */
-  readonly refresh: (ask: Ask) => void;
+  readonly refresh: (ask: AskVersion) => void;
+  /** Does the same, and waits for the answer, a second at most. */
+  readonly settle: (ask: AskVersion) => Promise<void>;
   /** Gives up a question that is under way. */
   readonly close: () => void;
 }
@@ -52,81 +54,68 @@ export interface ReleaseFinderOptions {
   readonly onChange?: (release: string) => void;
 }
 
-/** Creates the finder. A version that cannot be read leaves what answers look like. */
+/**
+ * Creates the finder. A version that cannot be read leaves what answers look like; one that they contradict leaves all
+ * that it may be, so that nothing is passed over silently.
+ */
 export function createReleaseFinder({
   version,
   now = () => performance.now(),
   onChange,
 }: ReleaseFinderOptions = {}): ReleaseFinder {
-  if (version !== undefined) {
-    const release = parseRelease(version);
-    const fixed = release === undefined ? UNKNOWN_RELEASE : exactly(release);
-    return { get: () => fixed, refresh: () => undefined, learn: () => undefined, close: () => undefined };
-  }
-  return createAskingFinder(now, (known) => onChange?.(formatKnown(known) ?? 'unknown'));
-}
-
-function createAskingFinder(now: () => number, onChange: (known: KnownRelease) => void): ReleaseFinder {
-  let known = UNKNOWN_RELEASE;
-  // The version that authentik told, and has told again where answers looked otherwise.
-  let told: Release | undefined;
-  let isConfirmed = false;
+  let told = version === undefined ? undefined : parseRelease(version);
+  let seen = UNKNOWN_RELEASE;
+  // What an answer looked like that contradicts the version.
+  let doubt: KnownRelease | undefined;
+  let known = told === undefined ? UNKNOWN_RELEASE : exactly(told);
+  const schedule = createSchedule(now);
   const closing = new AbortController();
-  let isAsking = false;
-  let dueAt = Number.NEGATIVE_INFINITY;
-  let askedAt = Number.NEGATIVE_INFINITY;
 
-  function note(next: KnownRelease): void {
+  function note(): void {
+    const next = told === undefined ? seen : cover(exactly(told), doubt ?? exactly(told));
     if (next.atLeast !== known.atLeast || next.before !== known.before) {
       known = next;
-      onChange(next);
+      onChange?.(formatKnown(next) ?? 'unknown');
     }
   }
 
-  async function find(ask: Ask): Promise<void> {
-    isAsking = true;
-    askedAt = now();
+  async function find(ask: AskVersion): Promise<void> {
     const found = await ask(closing.signal).then(toRelease, () => undefined);
-    isAsking = false;
-    dueAt = now() + (found === undefined ? RETRY_MS : FRESH_MS);
+    schedule.end({ isFound: found !== undefined, isRepeated: found !== undefined && found === told });
     if (found !== undefined) {
-      isConfirmed = narrow(known, exactly(found)) === undefined;
       told = found;
-      note(exactly(found));
+      doubt = doubt && narrow(exactly(found), doubt) ? undefined : doubt;
     }
+    note();
   }
 
-  function learn(signs: KnownRelease): void {
-    const both = narrow(known, signs);
-    if (told === undefined) {
-      // What is there counts more than what is not.
-      note(both ?? { ...signs, before: UNKNOWN_RELEASE.before });
-    } else if (both === undefined && !isConfirmed) {
-      told = undefined;
-      note(signs);
-      dueAt = Math.min(dueAt, askedAt + DOUBT_MS);
-    }
-  }
-
+  const refresh = (ask: AskVersion) => (version === undefined ? schedule.run(() => find(ask)) : Promise.resolve());
   return {
     get: () => known,
-    learn,
-    close: () => closing.abort(),
-    refresh: (ask) => {
-      if (!isAsking && now() >= dueAt) {
-        void find(ask);
+    learn: (signs) => {
+      // Where answers contradict each other, what is there counts more than what is not.
+      seen = narrow(seen, signs) ?? { ...signs, before: UNKNOWN_RELEASE.before };
+      if (told !== undefined && narrow(exactly(told), signs) === undefined) {
+        doubt = signs;
+        schedule.hurry();
       }
+      note();
     },
+    refresh: (ask) => void refresh(ask),
+    settle: (ask) => Promise.race([refresh(ask), setTimeout(SETTLE_MS, undefined, { ref: false })]),
+    close: () => closing.abort(),
   };
 }
 
-/** Asks authentik for its version as one caller, beside any operation: neither its budget nor its receipt knows of it. */
-export async function askVersion(
-  upstream: Upstream,
-  asking: { readonly credential: Credential; readonly observer: CallObserver; readonly signal: AbortSignal },
-): Promise<unknown> {
-  const options = { ...asking, requestId: randomUUID(), maxBytes: MAX_BYTES };
-  return (await exchange(upstream, VERSION_PATH, options)).json;
+/**
+ * Makes what asks authentik for its version as one caller, beside any operation: neither its budget nor its receipt knows
+ * of it, and it has a connection of its own.
+ */
+export function createAskVersion(upstream: Upstream, observer: CallObserver): (credential: Credential) => AskVersion {
+  return (credential) => async (signal) => {
+    const options = { credential, observer, signal, requestId: randomUUID(), maxBytes: MAX_BYTES };
+    return (await exchange(upstream, VERSION_PATH, options)).json;
+  };
 }
 
 function toRelease(body: unknown): Release | undefined {

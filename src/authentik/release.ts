@@ -1,3 +1,5 @@
+import { OLDEST_RELEASE } from './since.ts';
+
 /** A line of authentik releases, `2025.10` as 202510: what lines can do differs, what patches of one line can do does not. */
 export type Release = number;
 
@@ -10,9 +12,8 @@ export interface KnownRelease {
 /** Nothing is known. */
 export const UNKNOWN_RELEASE: KnownRelease = { atLeast: 0, before: Number.POSITIVE_INFINITY };
 
-// What is taken for granted while nobody knows better, and what nothing is older than.
+// What is taken for granted while nobody knows better.
 const BASELINE: Release = 202510;
-const OLDEST: Release = 202406;
 
 /** Reads authentik's version, e.g. `2025.10.0-rc1`; `undefined` for what is none. */
 export function parseRelease(version: string): Release | undefined {
@@ -41,9 +42,14 @@ export function narrow(one: KnownRelease, other: KnownRelease): KnownRelease | u
   return both.atLeast < both.before ? both : undefined;
 }
 
+/** One or the other, and whatever is between them. */
+export function cover(one: KnownRelease, other: KnownRelease): KnownRelease {
+  return { atLeast: Math.min(one.atLeast, other.atLeast), before: Math.max(one.before, other.before) };
+}
+
 /** The release to reckon with where one has to be: the baseline if it may be that, else the oldest that it may be. */
 export function assume({ atLeast, before }: KnownRelease): Release {
-  return atLeast < BASELINE && before > BASELINE ? BASELINE : Math.max(atLeast, OLDEST);
+  return atLeast < BASELINE && before > BASELINE ? BASELINE : Math.max(atLeast, OLDEST_RELEASE);
 }
 
 /** Writes what is known, e.g. `2025.10`, `2025.8 or newer, older than 2025.12`; `undefined` where that is nothing. */

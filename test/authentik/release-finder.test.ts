@@ -140,7 +140,7 @@ describe('the release finder', () => {
     expect(finder.get()).toEqual(exactly(202602));
   });
 
-  it('drops a version that answers contradict, asks again soon, and trusts what it is told twice', async () => {
+  it('takes a version that answers contradict for one of both, asks again soon, and not so soon when told the same', async () => {
     let now = 0;
     let asked = 0;
     const finder = createReleaseFinder({ now: () => now });
@@ -167,11 +167,11 @@ describe('the release finder', () => {
 
     expect(seen).toEqual([
       [0, OLD],
-      [1, NEW],
-      [1, NEW],
-      [2, OLD],
-      [2, OLD],
-      [3, exactly(202512)],
+      [1, { atLeast: 202510, before: Number.POSITIVE_INFINITY }],
+      [1, { atLeast: 202510, before: Number.POSITIVE_INFINITY }],
+      [2, { atLeast: 202508, before: 202513 }],
+      [2, { atLeast: 202508, before: 202513 }],
+      [3, { atLeast: 202508, before: 202513 }],
     ]);
   });
 
@@ -180,8 +180,20 @@ describe('the release finder', () => {
 
     finder.refresh(() => Promise.reject(new TypeError('expected not to be asked')));
 
-    finder.learn(exactly(202406));
+    finder.learn(NEW);
     expect(finder.get()).toEqual(exactly(202602));
+  });
+
+  it('doubts a setting that answers contradict', () => {
+    const changes: string[] = [];
+    const finder = createReleaseFinder({ version: '2025.10.1', onChange: (release) => changes.push(release) });
+
+    finder.learn(OLD);
+    finder.learn(NEW);
+    finder.learn(NEW);
+
+    expect(finder.get()).toEqual({ atLeast: 202510, before: Number.POSITIVE_INFINITY });
+    expect(changes).toEqual(['2025.10 or newer']);
   });
 });
 

@@ -16,6 +16,7 @@ function aContext(): GatewayContext {
     },
     plan: createFullPlan(),
     release: UNKNOWN_RELEASE,
+    settleRelease: async () => UNKNOWN_RELEASE,
     isSharing: true,
     memory: { key: {} },
     saved: { shared: 0, embedded: 0 },

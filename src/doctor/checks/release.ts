@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { formatRelease, parseRelease, type Release } from '../../authentik/release.ts';
+import { NEWEST_RELEASE, OLDEST_RELEASE } from '../../authentik/since.ts';
 import type { Check } from '../check.ts';
 import { type Finding, fail, ok, shown, warn } from '../finding.ts';
 import type { Patient } from '../patient.ts';
-
-// The lines whose OpenAPI documents and, for four of them, recorded answers this gateway is tested with.
-const OLDEST: Release = 202406;
-const NEWEST: Release = 202608;
 
 const versionShape = z.object({ version_current: z.string() });
 
@@ -33,11 +30,11 @@ async function readVersion({ get }: Patient): Promise<string | undefined> {
 }
 
 function describe({ config }: Patient, version: string, line: Release): Finding {
-  const range = `${formatRelease(OLDEST)} to ${formatRelease(NEWEST)}`;
-  if (line < OLDEST) {
+  const range = `${formatRelease(OLDEST_RELEASE)} to ${formatRelease(NEWEST_RELEASE)}`;
+  if (line < OLDEST_RELEASE) {
     return fail(`It is ${shown(version)}, older than what the gateway supports (${range}).`, 'Upgrade authentik.');
   }
-  if (line > NEWEST) {
+  if (line > NEWEST_RELEASE) {
     return warn(
       `It is ${shown(version)}, newer than what this version of the gateway was tested with (${range}).`,
       'It will probably work. Look for a newer gateway.',

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { SINCE } from '../../authentik/since.ts';
 import type { Check } from '../check.ts';
 import { type Finding, fail, ok, warn } from '../finding.ts';
 import type { Patient } from '../patient.ts';
 import { type Me, readMe } from './credential.ts';
 import { anyRow, readPage } from './read-page.ts';
 import { readRelease } from './release.ts';
-
-// From this release on the search comes before the permissions, so that a search without a hit tells them apart.
-const TELLING_SEARCH_SINCE = 202508;
 
 const keyedRow = z.object({ pk: z.union([z.int(), z.string()]) });
 
@@ -72,7 +70,7 @@ async function describe(patient: Patient, { me, noun, count, rows }: Seen): Prom
   if (noun === 'users' && count === 1 && rows[0]?.pk === me.pk) {
     return ok('Only itself.');
   }
-  if (((await readRelease(patient)) ?? 0) < TELLING_SEARCH_SINCE) {
+  if (((await readRelease(patient)) ?? 0) < SINCE.tellingSearch) {
     return ok(`${count}; whether these are all, this release does not tell.`);
   }
   const search = new URLSearchParams({ search: randomUUID(), page_size: '1' });

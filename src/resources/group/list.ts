@@ -56,6 +56,6 @@ export const groupList = createList<GroupSource, GroupJson>({
     IS_SUPERUSER: { field: 'is_superuser', description: 'Ordinary groups first.' },
   },
   getPage: (context, params, needs) =>
-    getGroupPage(context.authentik, { ...params, ...toGroupIncludes(needs, context) }, groupWhere.names),
+    getGroupPage(context, { ...params, ...toGroupIncludes(needs, context) }, groupWhere.names),
   remember: rememberGroup,
 });

@@ -30,7 +30,7 @@ const groupByKey = createLoader<GroupKey, GroupJson>({
     rowMs: ROW_MS.group,
     toKeys,
     getPage: async (params, needs) => {
-      const page = await getGroupPage(context.authentik, { ...params, ...toGroupIncludes(needs, context) }, {});
+      const page = await getGroupPage(context, { ...params, ...toGroupIncludes(needs, context) }, {});
       return rememberPage(page, (group) => rememberGroup(context, group));
     },
   }),
@@ -50,7 +50,7 @@ async function getGroupByKey(key: GroupKey, context: GatewayContext, needs: Need
     return getGroup(context.authentik, value, includes);
   }
   const params = { name: value, page_size: '1', ...includes };
-  const page = await getGroupPage(context.authentik, params, { name: ['name'] });
+  const page = await getGroupPage(context, params, { name: ['name'] });
   return pickRow(page, (group) => group.name === value);
 }
 

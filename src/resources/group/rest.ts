@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { SEARCH_AVAILABILITY } from '../../authentik/availability.ts';
+import { type Behind, getAvailablePage } from '../../authentik/available-page.ts';
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
 import { jsonObjectShape } from '../../authentik/json.ts';
-import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
+import { checkKey, type Page } from '../../authentik/page.ts';
 import type { InputNames } from '../../authentik/validation-error.ts';
 import { roleShape } from '../role/rest.ts';
 
@@ -62,7 +64,8 @@ export async function getGroup(authentik: AuthentikClient, pk: string, includes:
   return checkKey(group, (row) => row.pk === pk);
 }
 
-/** Asks for one page of groups; `params` are filters, `ordering`, `page`, `page_size` and include switches. */
-export function getGroupPage(authentik: AuthentikClient, params: Params, names: InputNames): Promise<Page<GroupJson>> {
-  return authentik.get({ path: GROUPS_PATH, params, shape: pageShape(groupShape), names });
+/** Asks for one page of groups; throws as {@link getAvailablePage} does. */
+export function getGroupPage(behind: Behind, params: Params, names: InputNames): Promise<Page<GroupJson>> {
+  const list = { path: GROUPS_PATH, row: groupShape, availability: SEARCH_AVAILABILITY };
+  return getAvailablePage(behind, list, { params, names });
 }

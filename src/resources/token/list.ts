@@ -75,6 +75,6 @@ export const tokenList = createList({
     MANAGED: { field: 'managed', description: 'By the key they are maintained under.' },
   },
   getPage: (context, params, needs) =>
-    getTokenPage(context.authentik, { ...params, ...toUserIncludes('token', needs, context) }, tokenWhere.names),
+    getTokenPage(context, { ...params, ...toUserIncludes('token', needs, context) }, tokenWhere.names),
   remember: rememberToken,
 });

@@ -29,7 +29,7 @@ export const tokenByIdentifier = createLoader<string, TokenJson>({
     rowMs: ROW_MS.token,
     toKeys: ({ identifier }) => [identifier],
     getPage: async (params, needs) => {
-      const page = await getTokenPage(context.authentik, { ...params, ...toUserIncludes('token', needs, context) }, {});
+      const page = await getTokenPage(context, { ...params, ...toUserIncludes('token', needs, context) }, {});
       return rememberPage(page, (token) => rememberToken(context, token));
     },
   }),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { SEARCH_AVAILABILITY } from '../../authentik/availability.ts';
+import { type Behind, getAvailablePage } from '../../authentik/available-page.ts';
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
-import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
+import { checkKey, type Page } from '../../authentik/page.ts';
 import { createBadResponseError } from '../../authentik/to-error.ts';
 import type { InputNames } from '../../authentik/validation-error.ts';
 import { userShape } from '../user/rest.ts';
@@ -34,13 +36,10 @@ export async function getToken(authentik: AuthentikClient, identifier: string, i
   return checkKey(token, (row) => row.identifier === identifier);
 }
 
-/** Asks for one page of tokens; `params` are filters, `ordering`, `page`, `page_size` and include switches. */
-export async function getTokenPage(
-  authentik: AuthentikClient,
-  params: Params,
-  names: InputNames,
-): Promise<Page<TokenJson>> {
-  const page = await authentik.get({ path: TOKENS_PATH, params, shape: pageShape(tokenShape), names });
+/** Asks for one page of tokens; throws as {@link getAvailablePage} does. */
+export async function getTokenPage(behind: Behind, params: Params, names: InputNames): Promise<Page<TokenJson>> {
+  const list = { path: TOKENS_PATH, row: tokenShape, availability: SEARCH_AVAILABILITY };
+  const page = await getAvailablePage(behind, list, { params, names });
   const owner = params.user__username;
   if (owner !== undefined && page.rows.some(({ user_obj: user }) => user.username !== owner)) {
     throw createBadResponseError(new TypeError('expected tokens of the owner asked for, but got: others'));

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { checkAvailable, checkRows, USER_AVAILABILITY } from '../../authentik/availability.ts';
+import { USER_AVAILABILITY } from '../../authentik/availability.ts';
+import { type Behind, getAvailablePage } from '../../authentik/available-page.ts';
 import type { AuthentikClient, Params } from '../../authentik/client.ts';
 import { jsonObjectShape } from '../../authentik/json.ts';
-import { checkKey, type Page, pageShape } from '../../authentik/page.ts';
-import type { KnownRelease } from '../../authentik/release.ts';
+import { checkKey, type Page } from '../../authentik/page.ts';
 import type { InputNames } from '../../authentik/validation-error.ts';
 import { partialGroupShape } from '../group/rest.ts';
 import { roleShape } from '../role/rest.ts';
@@ -50,26 +50,10 @@ export async function getUser(authentik: AuthentikClient, pk: number, includes: 
   return checkKey(user, (row) => row.pk === pk);
 }
 
-/** authentik as one caller sees it, and what is known of its release. */
-interface Behind {
-  readonly authentik: AuthentikClient;
-  readonly release: KnownRelease;
-}
-
-/**
- * Asks for one page of users; `params` are filters, `ordering`, `page`, `page_size` and include switches.
- * @throws GatewayError `UPSTREAM_UNSUPPORTED` for a filter or order that the release behind us does not have
- */
-export async function getUserPage(
-  { authentik, release }: Behind,
-  params: Params,
-  names: InputNames,
-): Promise<Page<UserJson>> {
-  const asked = { params, names };
-  checkAvailable(USER_AVAILABILITY, asked, release);
-  const page = await authentik.get({ path: USERS_PATH, params, shape: pageShape(userShape), names });
-  checkRows({ availability: USER_AVAILABILITY, asked, release }, page);
-  return checkGroups(page, params);
+/** Asks for one page of users; throws as {@link getAvailablePage} does. */
+export async function getUserPage(behind: Behind, params: Params, names: InputNames): Promise<Page<UserJson>> {
+  const list = { path: USERS_PATH, row: userShape, availability: USER_AVAILABILITY };
+  return checkGroups(await getAvailablePage(behind, list, { params, names }), params);
 }
 
 /** Asks which `path`s users have, sorted; a checked `search` narrows them. */

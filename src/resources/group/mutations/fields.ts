@@ -1,11 +1,9 @@
 import { parseStoredText, parseUuid } from '../../../authentik/path.ts';
-import { isSince, type KnownRelease, type Release } from '../../../authentik/release.ts';
+import { isSince, type KnownRelease } from '../../../authentik/release.ts';
+import { SINCE } from '../../../authentik/since.ts';
 import type { Body, BodyFields } from '../../../graphql/input-body.ts';
 import { type Comparable, type Warning, warnOfOverruled } from '../../../graphql/warning.ts';
 import type { GroupJson } from '../rest.ts';
-
-/** The first release whose groups have any number of parents; OpenAPI documents, recorded on 2025.12.4. */
-const PARENTS_SINCE: Release = 202512;
 
 /** What of a group goes into a body as it is. */
 export const GROUP_FIELDS: BodyFields = {
@@ -32,7 +30,7 @@ export function withParents(body: Body, release: KnownRelease): Body {
     return body;
   }
   const { parent, ...rest } = body;
-  const hasParents = isSince(release, PARENTS_SINCE);
+  const hasParents = isSince(release, SINCE.parents);
   return {
     ...rest,
     ...(hasParents === true ? {} : { parent }),

@@ -1,9 +1,7 @@
 import type { Params } from '../../../authentik/client.ts';
-import { isSince, type KnownRelease, type Release } from '../../../authentik/release.ts';
+import { isSince, type KnownRelease } from '../../../authentik/release.ts';
+import { SINCE } from '../../../authentik/since.ts';
 import type { Body } from '../../../graphql/input-body.ts';
-
-/** The first release that reads the parameters of `recovery` and `recovery_email` from the body; OpenAPI documents of 2024.4 to 2026.8. */
-const BODY_SINCE: Release = 202602;
 
 /**
  * Where a release looks for the parameters of `recovery` and `recovery_email`: up to 2025.12 in the query, from 2026.2
@@ -13,7 +11,7 @@ export function toRecoveryRequest(
   release: KnownRelease,
   parameters: Readonly<Record<string, string>>,
 ): { readonly params?: Params; readonly body?: Body } {
-  const readsBody = isSince(release, BODY_SINCE);
+  const readsBody = isSince(release, SINCE.recoveryBody);
   return {
     ...(readsBody === true ? {} : { params: parameters }),
     ...(readsBody === false ? {} : { body: parameters }),
