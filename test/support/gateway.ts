@@ -11,6 +11,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Which release of authentik is behind in this run of the tests. */
     readonly authentikVersion: string;
+    /** How many random operations are compared with it behind. */
+    readonly propertyRuns: number;
   }
 }
 
