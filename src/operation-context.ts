@@ -35,7 +35,10 @@ export interface OperationRun {
 }
 
 /** Creates what the resolvers of one operation get; only those of a mutation can write. */
-export function createOperationContext({ upstream, options, isMutation, ...run }: OperationRun, plan: Plan): GatewayContext {
+export function createOperationContext(
+  { upstream, options, isMutation, ...run }: OperationRun,
+  plan: Plan,
+): GatewayContext {
   const { credential, observer, requestId } = run;
   const { budget, release } = options;
   const signal = AbortSignal.any([run.signal, run.deadline]);
@@ -66,4 +69,3 @@ export function refreshRelease({ authentik }: GatewayContext, { upstream, option
     options.release.refresh(() => askVersion(upstream, credential, options.telemetry.observer));
   }
 }
-
