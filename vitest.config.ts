@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const EVERYTHING = ['test/**/*.test.ts'];
-/** What clients see of tokens, users and groups: the same in front of every authentik. */
+/** What clients see of tokens, users and groups, in front of the oldest and newest authentik and those that were recorded. */
 const READS_AND_WRITES = [
   'test/resources/**/*.test.ts',
   'test/graphql/{batch,connection,mutation,outcome,plan}.test.ts',
