@@ -4,10 +4,9 @@ import { explain } from '../../src/graphql/explain.ts';
 import { createDemoDataset } from '../../src/sandbox/index.ts';
 import { schema } from '../../src/schema.ts';
 import { askedOf, startSandboxGateway } from '../support/gateway.ts';
+import { SWITCHES, target } from '../support/release.ts';
 
 const data = createDemoDataset();
-const NO_GROUPS = 'include_groups=false';
-const GROUP_ROWS = 'include_users=false&include_children=true';
 const PLAIN = { __typename: 'User', id: '4' };
 const PLAIN_UUID = '741a2330-db3f-4640-9122-dd10356251f6';
 const PLATFORM = 'ad644593-d442-4379-8555-41bb5a2fe352';
@@ -32,49 +31,54 @@ async function ask(representations: readonly unknown[], { document = NAMES, key 
 
 describe('an entity', () => {
   it.each([
-    ['User by id', PLAIN, { username: 'plain' }, `/core/users/4/?${NO_GROUPS}`],
-    ['User by id as a number', { __typename: 'User', id: 4 }, { username: 'plain' }, `/core/users/4/?${NO_GROUPS}`],
+    ['User by id', PLAIN, { username: 'plain' }, target('/core/users/4/', SWITCHES.user)],
+    [
+      'User by id as a number',
+      { __typename: 'User', id: 4 },
+      { username: 'plain' },
+      target('/core/users/4/', SWITCHES.user),
+    ],
     [
       'User by uuid, in capitals too',
       { __typename: 'User', uuid: PLAIN_UUID.toUpperCase() },
       { username: 'plain' },
-      `/core/users/?uuid=${PLAIN_UUID}&page_size=1&${NO_GROUPS}`,
+      target(`/core/users/?uuid=${PLAIN_UUID}&page_size=1`, SWITCHES.users),
     ],
     [
       'User by username',
       { __typename: 'User', username: 'ünïcode' },
       { username: 'ünïcode' },
-      `/core/users/?username=ünïcode&page_size=1&${NO_GROUPS}`,
+      target('/core/users/?username=ünïcode&page_size=1', SWITCHES.users),
     ],
     [
       'Group by id',
       { __typename: 'Group', id: PLATFORM },
       { name: 'Platform' },
-      `/core/groups/${PLATFORM}/?${GROUP_ROWS}`,
+      target(`/core/groups/${PLATFORM}/`, SWITCHES.group),
     ],
     [
       'Group by name',
       { __typename: 'Group', name: 'Platform' },
       { name: 'Platform' },
-      `/core/groups/?name=Platform&page_size=1&${GROUP_ROWS}`,
+      target('/core/groups/?name=Platform&page_size=1', SWITCHES.group),
     ],
     [
       'Token by identifier',
       { __typename: 'Token', identifier: 'plain-api' },
       { identifier: 'plain-api' },
-      `/core/tokens/plain-api/?${NO_GROUPS}`,
+      target('/core/tokens/plain-api/', SWITCHES.user),
     ],
     [
       'User by the first of several keys, whatever else comes along',
       { __typename: 'User', username: 'akadmin', id: '4', uuid: null, email: 'x@example.test' },
       { username: 'plain' },
-      `/core/users/4/?${NO_GROUPS}`,
+      target('/core/users/4/', SWITCHES.user),
     ],
     [
       'User by the key that is not null',
       { __typename: 'User', id: null, uuid: null, username: 'plain' },
       { username: 'plain' },
-      `/core/users/?username=plain&page_size=1&${NO_GROUPS}`,
+      target('/core/users/?username=plain&page_size=1', SWITCHES.users),
     ],
   ])('is loaded: %s', async (_name, representation, expected, request) => {
     const { entities, errors, asked } = await ask([representation]);
@@ -153,14 +157,18 @@ describe('a representation that leads to nothing', () => {
 
 describe('the plan', () => {
   it.each([
-    ['User { username }', PLAIN, `/core/users/4/?${NO_GROUPS}`],
-    ['User { groups { id } }', PLAIN, `/core/users/4/?${NO_GROUPS}`],
-    ['User { groups { name } }', PLAIN, '/core/users/4/'],
-    ['Token { user { groups { name } } }', { __typename: 'Token', identifier: 'plain-api' }, '/core/tokens/plain-api/'],
+    ['User { username }', PLAIN, target('/core/users/4/', SWITCHES.user)],
+    ['User { groups { id } }', PLAIN, target('/core/users/4/', SWITCHES.user)],
+    ['User { groups { name } }', PLAIN, target('/core/users/4/', SWITCHES.userWithGroups)],
+    [
+      'Token { user { groups { name } } }',
+      { __typename: 'Token', identifier: 'plain-api' },
+      target('/core/tokens/plain-api/', SWITCHES.userWithGroups),
+    ],
     [
       'Group { members { username } }',
       { __typename: 'Group', id: PLATFORM },
-      `/core/groups/${PLATFORM}/?include_children=true`,
+      target(`/core/groups/${PLATFORM}/`, SWITCHES.groupWithMembers),
     ],
   ])('asks for what is selected of an entity: %s', async (selection, representation, request) => {
     const document = `query ($representations: [_Any!]!, $yes: Boolean = true) {

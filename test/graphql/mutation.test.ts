@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../../src/graphql/explain.ts';
 import { schema } from '../../src/schema.ts';
 import { mutate } from '../support/mutate.ts';
+import { since } from '../support/release.ts';
 import { startWatchedGateway } from '../support/watched-sandbox.ts';
 
 const NAME = (alias: string, name: string) =>
@@ -87,7 +88,12 @@ describe('an error of a mutation', () => {
     expect(errors?.[0]?.extensions).toEqual({
       requestId: 'test',
       code: 'CONFLICT',
-      issues: [{ path: ['input', 'name'], message: 'This field must be unique.' }],
+      issues: [
+        {
+          path: ['input', 'name'],
+          message: since('2025.12', 'Group with this name already exists.', 'This field must be unique.'),
+        },
+      ],
       nonFieldErrors: [],
     });
   });

@@ -4,11 +4,10 @@ import { createPlan } from '../../src/graphql/create-plan.ts';
 import { toFragments } from '../../src/graphql/selected-fields.ts';
 import { createDemoDataset } from '../../src/sandbox/index.ts';
 import { schema } from '../../src/schema.ts';
-import { askedOf, recordedData, startSandboxGateway } from '../support/gateway.ts';
+import { askedOf, startSandboxGateway } from '../support/gateway.ts';
+import { SWITCHES, since, target } from '../support/release.ts';
 
 const PLATFORM = '4ded7772-f47b-4a39-800e-14d2a6b1b6f9';
-const NO_GROUPS = 'include_groups=false';
-const GROUP_ROWS = 'include_users=false&include_children=true';
 
 async function asked(document: string, variables: object = {}): Promise<string[]> {
   const gateway = await startSandboxGateway();
@@ -21,83 +20,79 @@ describe('an operation asks authentik for what its selection needs and no more',
   it.each<[string, string[]]>([
     [
       '{ token(identifier: "plain-api") { ... on Token { identifier user { username } } } }',
-      [`/core/tokens/plain-api/?${NO_GROUPS}`],
+      [target('/core/tokens/plain-api/', SWITCHES.user)],
     ],
-    ['{ token(identifier: "plain-api") { ... on Token { user { id } } } }', [`/core/tokens/plain-api/?${NO_GROUPS}`]],
-    ['{ token(identifier: "plain-api") { ... on Token { user { groups { name } } } } }', ['/core/tokens/plain-api/']],
+    [
+      '{ token(identifier: "plain-api") { ... on Token { user { id } } } }',
+      [target('/core/tokens/plain-api/', SWITCHES.user)],
+    ],
+    [
+      '{ token(identifier: "plain-api") { ... on Token { user { groups { name } } } } }',
+      [target('/core/tokens/plain-api/', SWITCHES.userWithGroups)],
+    ],
     [
       '{ token(identifier: "plain-api") { ... on Token { user { id groups { id } } } } }',
-      [`/core/tokens/plain-api/?${NO_GROUPS}`],
+      [target('/core/tokens/plain-api/', SWITCHES.user)],
     ],
     [
       '{ tokens(first: 50) { nodes { user { username } } } }',
-      [`/core/tokens/?ordering=identifier&page_size=50&${NO_GROUPS}`],
+      [target('/core/tokens/?ordering=identifier&page_size=50', SWITCHES.user)],
     ],
     ['{ users(first: 100) { nodes { groups { name } } } }', ['/core/users/?ordering=username&page_size=100']],
-    ['{ users(first: 100) { nodes { username } } }', [`/core/users/?ordering=username&page_size=100&${NO_GROUPS}`]],
-    ['{ user(pk: 4) { ... on User { groups { id } } } }', [`/core/users/4/?${NO_GROUPS}`]],
-    ['{ users { totalCount } }', [`/core/users/?ordering=username&page_size=1&${NO_GROUPS}`]],
+    [
+      '{ users(first: 100) { nodes { username } } }',
+      [target('/core/users/?ordering=username&page_size=100', SWITCHES.users)],
+    ],
+    ['{ user(pk: 4) { ... on User { groups { id } } } }', [target('/core/users/4/', SWITCHES.user)]],
+    ['{ users { totalCount } }', [target('/core/users/?ordering=username&page_size=1', SWITCHES.users)]],
     [
       '{ users { totalCount pageInfo { hasNextPage endCursor } } }',
-      [`/core/users/?ordering=username&page_size=1&${NO_GROUPS}`],
+      [target('/core/users/?ordering=username&page_size=1', SWITCHES.users)],
     ],
     [
       '{ groups(first: 20) { nodes { name usersCount } } }',
-      [`/core/groups/?ordering=name,pk&page_size=20&${GROUP_ROWS}`],
+      [target('/core/groups/?ordering=name,pk&page_size=20', SWITCHES.group)],
     ],
-    [`{ group(id: "${PLATFORM}") { ... on Group { usersCount } } }`, [`/core/groups/${PLATFORM}/?${GROUP_ROWS}`]],
+    [
+      `{ group(id: "${PLATFORM}") { ... on Group { usersCount } } }`,
+      [target(`/core/groups/${PLATFORM}/`, SWITCHES.group)],
+    ],
     [
       `{ group(id: "${PLATFORM}") { ... on Group { members { username } } } }`,
-      [`/core/groups/${PLATFORM}/?include_children=true`],
+      [target(`/core/groups/${PLATFORM}/`, SWITCHES.groupWithMembers)],
     ],
     [
       '{ viewer { tokens { totalCount } } }',
-      ['/core/users/me/', `/core/tokens/?user__username=akadmin&ordering=identifier&page_size=1&${NO_GROUPS}`].sort(),
+      [
+        '/core/users/me/',
+        target('/core/tokens/?user__username=akadmin&ordering=identifier&page_size=1', SWITCHES.user),
+      ].sort(),
+    ],
+    [
+      '{ tokens(first: 5) { nodes { user { roles { name } } } } }',
+      ['/core/tokens/?ordering=identifier&page_size=5&include_groups=false'],
+    ],
+    [
+      '{ groups { nodes { name parentName inheritedRoles { name } } } }',
+      [
+        target('/core/groups/?ordering=name,pk&page_size=20', [
+          ...SWITCHES.group,
+          ...since('2025.12', ['include_inherited_roles=true'], []),
+        ]),
+      ],
     ],
   ])('%s', async (document, expected) => {
     expect(await asked(document)).toEqual(expected);
-  });
-
-  it.each<[string, string, string[]]>([
-    ['2025.12.4', '{ users(first: 100) { nodes { username } } }', ['/core/users/?ordering=username&page_size=100']],
-    [
-      '2025.12.4',
-      '{ tokens(first: 5) { nodes { user { username } } } }',
-      [`/core/tokens/?ordering=identifier&page_size=5&${NO_GROUPS}&include_roles=false`],
-    ],
-    [
-      '2025.12.4',
-      '{ tokens(first: 5) { nodes { user { roles { name } } } } }',
-      [`/core/tokens/?ordering=identifier&page_size=5&${NO_GROUPS}`],
-    ],
-    [
-      '2025.12.4',
-      '{ groups { nodes { name } } }',
-      [`/core/groups/?ordering=name,pk&page_size=20&${GROUP_ROWS}&include_parents=true`],
-    ],
-    [
-      '2025.12.4',
-      '{ groups { nodes { inheritedRoles { name } } } }',
-      [`/core/groups/?ordering=name,pk&page_size=20&${GROUP_ROWS}&include_parents=true&include_inherited_roles=true`],
-    ],
-    [
-      '2024.6.5',
-      '{ groups { nodes { name parentName inheritedRoles { name } } } }',
-      ['/core/groups/?ordering=name,pk&page_size=20&include_users=false'],
-    ],
-  ])('by what %s has and what pays there: %s', async (authentikVersion, document, expected) => {
-    const gateway = await startSandboxGateway(recordedData(), { authentikVersion });
-
-    await gateway.query(document);
-
-    expect(askedOf(gateway.sandbox)).toEqual(expected);
   });
 
   it('request by request: one that embeds nothing beside one that does', async () => {
     const document =
       '{ a: user(pk: 4) { ... on User { username } } b: user(pk: 5) { ... on User { groups { name } } } }';
 
-    expect(await asked(document)).toEqual([`/core/users/4/?${NO_GROUPS}`, '/core/users/5/']);
+    expect(await asked(document)).toEqual([
+      target('/core/users/4/', SWITCHES.user),
+      target('/core/users/5/', SWITCHES.userWithGroups),
+    ]);
   });
 
   it('once with the union of what two aliases of one object need', async () => {
@@ -105,7 +100,7 @@ describe('an operation asks authentik for what its selection needs and no more',
       await asked(
         '{ a: user(pk: 4) { ... on User { username } } b: user(id: "4") { ... on User { groups { name } } } }',
       ),
-    ).toEqual(['/core/users/4/']);
+    ).toEqual([target('/core/users/4/', SWITCHES.userWithGroups)]);
     expect(await asked('{ a: users { nodes { username } } b: users { nodes { groups { name } } } }')).toEqual([
       '/core/users/?ordering=username&page_size=20',
     ]);
@@ -116,9 +111,15 @@ describe('an operation asks authentik for what its selection needs and no more',
       fragment T on Token { owner: user { ...U @skip(if: $not) } }
       fragment U on User { username teams: groups @include(if: $groups) { name } }`;
 
-    expect(await asked(document, { groups: true, not: false })).toEqual(['/core/tokens/plain-api/']);
-    expect(await asked(document, { groups: false, not: false })).toEqual([`/core/tokens/plain-api/?${NO_GROUPS}`]);
-    expect(await asked(document, { groups: true, not: true })).toEqual([`/core/tokens/plain-api/?${NO_GROUPS}`]);
+    expect(await asked(document, { groups: true, not: false })).toEqual([
+      target('/core/tokens/plain-api/', SWITCHES.userWithGroups),
+    ]);
+    expect(await asked(document, { groups: false, not: false })).toEqual([
+      target('/core/tokens/plain-api/', SWITCHES.user),
+    ]);
+    expect(await asked(document, { groups: true, not: true })).toEqual([
+      target('/core/tokens/plain-api/', SWITCHES.user),
+    ]);
   });
 
   it('with what is loaded by key further down already in the list that brings it', async () => {
@@ -134,11 +135,10 @@ describe('an operation asks authentik for what its selection needs and no more',
     const targets = await asked('{ groups(first: 20) { nodes { users(first: 5) { nodes { username } } } } }');
 
     expect(targets).toHaveLength(1 + 6);
-    expect(
-      targets
-        .filter((target) => target.startsWith('/core/users/?groups_by_pk='))
-        .every((target) => target.endsWith(`page_size=5&${NO_GROUPS}`)),
-    ).toBe(true);
+    for (const lists of targets.filter((path) => path.startsWith('/core/users/'))) {
+      const [, group] = /groups_by_pk=([^&]+)/.exec(lists) ?? [];
+      expect(lists).toBe(target(`/core/users/?groups_by_pk=${group}&ordering=username&page_size=5`, SWITCHES.users));
+    }
   });
 });
 
@@ -166,7 +166,7 @@ describe('a connection of which no row is selected', () => {
 describe('the length of a list', () => {
   it('is not asked for beside a list with the same filter, whatever its order and page', async () => {
     const document =
-      '{ users { totalCount } newest: users(first: 5, orderBy: { field: DATE_JOINED, direction: DESC }) { nodes { username } } others: users(where: { isActive: false }) { totalCount } }';
+      '{ users { totalCount } latest: users(first: 5, orderBy: { field: LAST_LOGIN, direction: DESC }) { nodes { username } } others: users(where: { isActive: false }) { totalCount } }';
     const gateway = await startSandboxGateway();
 
     const { data } = await gateway.query<{ users: unknown; others: unknown }, never>(document);
@@ -207,8 +207,8 @@ describe('the last rows', () => {
       nodes: all.data.users.nodes.slice(-4),
       pageInfo: { hasNextPage: false, hasPreviousPage: true },
     });
-    expect(askedOf(gateway.sandbox).filter((target) => target.includes('page_size=4'))).toEqual([
-      `/core/users/?ordering=-last_login,-username&page_size=4&${NO_GROUPS}`,
+    expect(askedOf(gateway.sandbox).filter((path) => path.includes('page_size=4'))).toEqual([
+      target('/core/users/?ordering=-last_login,-username&page_size=4', SWITCHES.users),
     ]);
   });
 });
@@ -219,7 +219,7 @@ describe('who the caller is', () => {
 
     await gateway.query('{ viewer { username } users { totalCount } groups { totalCount } }', { key: 'key-plain' });
 
-    expect(askedOf(gateway.sandbox).filter((target) => target === '/core/users/me/')).toHaveLength(1);
+    expect(askedOf(gateway.sandbox).filter((path) => path === '/core/users/me/')).toHaveLength(1);
   });
 });
 

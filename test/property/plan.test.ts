@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { parseAnswer } from './answer.ts';
 import { compare } from './compare.ts';
 import { withCursors } from './cursors.ts';
@@ -10,7 +10,7 @@ import { toReport } from './report.ts';
 import { type Side, startSide } from './sides.ts';
 import { createStatistics } from './statistics.ts';
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 300);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? inject('propertyRuns'));
 
 let planned: Side;
 let plain: Side;

@@ -3,6 +3,7 @@ import { parseConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { createLog } from '../../src/log.ts';
 import { listen } from '../../src/server.ts';
+import { AUTHENTIK_VERSION } from '../support/gateway.ts';
 import type { World } from './dataset.ts';
 import type { Sent } from './document.ts';
 import { createUpstream } from './upstream.ts';
@@ -13,7 +14,7 @@ const REQUEST_MS = 80;
 export const ROW_MS = 10;
 
 const SETTINGS = {
-  authentikVersion: '2025.10.0-rc1',
+  authentikVersion: AUTHENTIK_VERSION,
   maxUpstreamRequests: 10_000,
   maxUpstreamRows: 1_000_000,
   maxUpstreamBytes: 1_000_000_000,

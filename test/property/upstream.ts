@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSandbox, type SandboxRequest } from '../../src/sandbox/index.ts';
+import { AUTHENTIK_VERSION } from '../support/gateway.ts';
 import type { World } from './dataset.ts';
 
 /** A sandbox for one run. */
@@ -40,7 +41,7 @@ export function createUpstream(): { readonly handle: RequestListener; readonly o
       handlers.get(run)?.(request, response);
     },
     open: ({ dataset, key }) => {
-      const sandbox = createSandbox({ dataset });
+      const sandbox = createSandbox({ dataset, authentikVersion: AUTHENTIK_VERSION });
       runs += 1;
       handlers.delete(String(runs - 10));
       handlers.set(String(runs), sandbox.handle);

@@ -1,9 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { graphql } from '../generated/gql.ts';
 import { askedOf, startSandboxGateway } from '../support/gateway.ts';
+import { SWITCHES, since, target } from '../support/release.ts';
 
 const ENGINEERING = '76d7ee98-04c4-4ec7-88ca-d582089af69c';
 const PLATFORM = '4ded7772-f47b-4a39-800e-14d2a6b1b6f9';
+
+/** From 2025.12 on a group is tied to its parent by rows of their own. */
+const TIES_TO_PARENT = [
+  {
+    modelName: 'groupancestrynode',
+    name: `Group Ancestry Node from ${PLATFORM} to ${ENGINEERING}`,
+  },
+  {
+    modelName: 'groupparentagenode',
+    name: `Group Parentage Node from #${PLATFORM} to ${ENGINEERING}`,
+  },
+  { modelName: 'group', name: 'Group Engineering' },
+];
 
 const EVERYTHING = graphql(`
   query EverythingOfAGroup($name: String!) {
@@ -91,9 +105,9 @@ describe('group', () => {
       parentName: 'Engineering',
       parent: { id: ENGINEERING, name: 'Engineering' },
       parents: [{ id: ENGINEERING, name: 'Engineering' }],
-      children: [],
+      children: since('2025.8', [], null),
       roles: [{ pk: '77bcea11-2134-42eb-9e59-fa229bd5c6d4', name: 'Deployers' }],
-      inheritedRoles: null,
+      inheritedRoles: since('2025.12', [{ name: 'Auditors' }], null),
       usersCount: 2,
       members: [
         {
@@ -110,12 +124,18 @@ describe('group', () => {
       ],
       users: { totalCount: 2, nodes: [{ username: 'ops-1' }] },
       usedBy: [
+        ...since('2025.12', TIES_TO_PARENT, []),
         { modelName: 'role', name: 'Role Deployers' },
         { modelName: 'user', name: 'plain' },
         { modelName: 'user', name: 'ops-1' },
       ],
     });
-    expect(gateway.sandbox.requests).toHaveLength(3);
+    const switches = [...SWITCHES.groupWithMembers, ...since('2025.12', ['include_inherited_roles=true'], [])];
+    expect(askedOf(gateway.sandbox)).toEqual([
+      `/core/groups/${PLATFORM}/used_by/`,
+      target('/core/groups/?name=Platform&page_size=1', switches),
+      target(`/core/users/?groups_by_pk=${PLATFORM}&ordering=username&page_size=1`, SWITCHES.users),
+    ]);
   });
 
   it('asks for no members when only their number is selected', async () => {
@@ -128,10 +148,9 @@ describe('group', () => {
       },
     );
 
-    expect(data.group).toEqual({ usersCount: 1, children: [{ name: 'Platform', numPk: 10358 }] });
-    expect(askedOf(gateway.sandbox)).toEqual([
-      `/core/groups/${ENGINEERING}/?include_users=false&include_children=true`,
-    ]);
+    const children = since('2025.8', [{ name: 'Platform', numPk: 10358 }], null);
+    expect(data.group).toEqual({ usersCount: 1, children });
+    expect(askedOf(gateway.sandbox)).toEqual([target(`/core/groups/${ENGINEERING}/`, SWITCHES.group)]);
   });
 
   it('is loaded once where an embedded one lacks what is selected', async () => {
@@ -152,15 +171,15 @@ describe('group', () => {
             name: 'Engineering',
             isSuperuser: false,
             roles: [{ name: 'Auditors' }],
-            children: [{ name: 'Platform' }],
+            children: since('2025.8', [{ name: 'Platform' }], null),
           },
         },
       ],
     });
-    expect(askedOf(gateway.sandbox).map((path) => path.split('?')[0])).toEqual([
-      `/core/groups/${PLATFORM}/`,
-      `/core/groups/${ENGINEERING}/`,
-      '/core/users/',
+    expect(askedOf(gateway.sandbox)).toEqual([
+      target(`/core/groups/${PLATFORM}/`, SWITCHES.group),
+      target(`/core/groups/${ENGINEERING}/`, SWITCHES.group),
+      '/core/users/?username=plain&page_size=1',
     ]);
   });
 
@@ -178,7 +197,8 @@ describe('group', () => {
           {
             name: 'Platform',
             attributes: { tier: 1, on_call: { rota: 'blue', size: 3 } },
-            parentName: 'Engineering',
+            // From 2025.12 on it is no longer embedded, and asking for it is refused.
+            parentName: since('2025.12', null, 'Engineering'),
             roles: null,
             usersCount: null,
           },
@@ -186,10 +206,14 @@ describe('group', () => {
       },
     });
     expect(errors?.map(({ path, extensions }) => [path?.at(-1), extensions.code])).toEqual([
+      ...since('2025.12', [['parentName', 'FORBIDDEN']], []),
       ['roles', 'FORBIDDEN'],
       ['usersCount', 'FORBIDDEN'],
     ]);
-    expect(gateway.sandbox.requests).toHaveLength(2);
+    expect(askedOf(gateway.sandbox)).toEqual([
+      target(`/core/groups/${PLATFORM}/`, SWITCHES.group),
+      target('/core/tokens/plain-api/', SWITCHES.userWithGroups),
+    ]);
   });
 
   it.each([
@@ -236,9 +260,7 @@ describe('groups', () => {
       'Support',
       'authentik Admins',
     ]);
-    expect(askedOf(gateway.sandbox)).toEqual([
-      '/core/groups/?ordering=name,pk&page_size=20&include_users=false&include_children=true',
-    ]);
+    expect(askedOf(gateway.sandbox)).toEqual([target('/core/groups/?ordering=name,pk&page_size=20', SWITCHES.group)]);
   });
 
   it('by id answer in order, null with its error for each that fails', async () => {

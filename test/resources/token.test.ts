@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { graphql } from '../generated/gql.ts';
 import { askedOf, startSandboxGateway } from '../support/gateway.ts';
+import { SWITCHES, since, target } from '../support/release.ts';
 
 const TOKEN = graphql(`
   query TokenWithOwner($identifier: String!) {
@@ -61,7 +62,7 @@ describe('token', () => {
       expiring: true,
       user: { id: '4', username: 'plain', groups: [{ name: 'Platform' }] },
     });
-    expect(askedOf(gateway.sandbox)).toEqual(['/core/tokens/plain-app/']);
+    expect(askedOf(gateway.sandbox)).toEqual([target('/core/tokens/plain-app/', SWITCHES.userWithGroups)]);
   });
 
   it('asks for no embedded groups when none is selected, or only their keys', async () => {
@@ -84,7 +85,7 @@ describe('token', () => {
         ],
       },
     });
-    expect(askedOf(gateway.sandbox)).toEqual(['/core/tokens/plain-api/?include_groups=false']);
+    expect(askedOf(gateway.sandbox)).toEqual([target('/core/tokens/plain-api/', SWITCHES.user)]);
   });
 
   it('is NOT_FOUND for another user’s, as for one that does not exist', async () => {
@@ -217,15 +218,19 @@ describe('tokens', () => {
     expect(identifiers.slice(0, 5)).toEqual(['ops-1-api', 'plain-app', 'plain-expired', 'recover-1', 'verify-1']);
     expect(identifiers.slice(5)).toEqual([...identifiers.slice(5)].sort());
     expect(askedOf(gateway.sandbox)).toEqual([
-      '/core/tokens/?ordering=-expiring,identifier&page_size=100&include_groups=false',
+      target('/core/tokens/?ordering=-expiring,identifier&page_size=100', SWITCHES.user),
     ]);
   });
 
-  it('are one’s own only for whoever is no superuser, even with a global permission', async () => {
+  it('are one’s own only for whoever is no superuser, before 2026.2 even with the permission to view all', async () => {
     const gateway = await startSandboxGateway();
 
-    const { data } = await gateway.query(TOKENS, { key: 'key-viewer' });
+    const [all, viewed, own] = await Promise.all(
+      ['key-admin', 'key-viewer', 'key-plain'].map(async (key) => (await gateway.query(TOKENS, { key })).data.tokens),
+    );
 
-    expect(data.tokens).toEqual({ totalCount: 1, nodes: [{ identifier: 'viewer-api' }] });
+    expect(all?.totalCount).toBe(12);
+    expect(viewed).toEqual(since('2026.2', all, { totalCount: 1, nodes: [{ identifier: 'viewer-api' }] }));
+    expect(own?.nodes).toEqual(['plain-api', 'plain-app', 'plain-expired'].map((identifier) => ({ identifier })));
   });
 });

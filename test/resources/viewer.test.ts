@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { graphql } from '../generated/gql.ts';
 import { askedOf, startSandboxGateway } from '../support/gateway.ts';
+import { SWITCHES, target } from '../support/release.ts';
 
 const VIEWER = graphql(`
   query WhoAmI {
@@ -63,7 +64,7 @@ describe('viewer', () => {
       },
     });
     expect(askedOf(gateway.sandbox)).toEqual([
-      '/core/tokens/?user__username=plain&ordering=identifier&page_size=20&include_groups=false',
+      target('/core/tokens/?user__username=plain&ordering=identifier&page_size=20', SWITCHES.user),
       '/core/users/me/',
     ]);
   });

@@ -1,11 +1,23 @@
 import type { RequestListener } from 'node:http';
-import { afterEach } from 'vitest';
+import { afterEach, inject } from 'vitest';
 import { type ConfigInput, parseConfig } from '../../src/config.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { createSandbox, parseDataset, type Sandbox, type SandboxDataset } from '../../src/sandbox/index.ts';
 import { listen } from '../../src/server.ts';
 import recordedDataset from '../recordings/2025.10.0-rc1/dataset.json' with { type: 'json' };
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Which release of authentik is behind in this run of the tests. */
+    readonly authentikVersion: string;
+    /** How many random operations are compared with it behind. */
+    readonly propertyRuns: number;
+  }
+}
+
+/** The release of authentik that is behind unless a test says otherwise. */
+export const AUTHENTIK_VERSION = inject('authentikVersion');
 
 /** A document with the type of its answer and variables, as codegen makes it. */
 interface TypedDocument<Result, Variables> {
@@ -70,7 +82,7 @@ export async function startGateway(
   elsewhere?: string,
 ): Promise<TestGateway> {
   const authentikUrl = elsewhere ?? (typeof upstream === 'string' ? upstream : await serve(upstream));
-  const config = parseConfig({ authentikVersion: '2025.10.0-rc1', ...settings, authentikUrl });
+  const config = parseConfig({ authentikVersion: AUTHENTIK_VERSION, ...settings, authentikUrl });
   const gateway = createGateway({ ...config, authentikUrl: config.authentikUrl ?? '' }, { log });
   const url = await serve(gateway.handle);
   closers.push(gateway.close);
@@ -88,7 +100,7 @@ export async function startSandboxGateway(
   settings: ConfigInput = {},
   log?: Log,
 ): Promise<TestGateway & { readonly sandbox: Sandbox }> {
-  const sandbox = createSandbox({ dataset });
+  const sandbox = createSandbox({ dataset, authentikVersion: AUTHENTIK_VERSION });
   return { ...(await startGateway(sandbox.handle, settings, log)), sandbox };
 }
 

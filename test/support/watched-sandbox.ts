@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { ConfigInput } from '../../src/config.ts';
 import type { Log } from '../../src/log.ts';
 import { createSandbox, type Sandbox, type SandboxDataset } from '../../src/sandbox/index.ts';
-import { recordedData, serve, startGateway, type TestGateway } from './gateway.ts';
+import { AUTHENTIK_VERSION, recordedData, serve, startGateway, type TestGateway } from './gateway.ts';
 
 /** One request as a sandbox was sent it. */
 interface Sent {
@@ -48,7 +48,7 @@ export interface WatchedOptions {
 
 /** Starts a gateway, a sandbox, and a tap between them. */
 export async function startWatchedGateway(options: WatchedOptions = {}): Promise<WatchedGateway> {
-  const { authentikVersion = '2025.10.0-rc1' } = options;
+  const { authentikVersion = AUTHENTIK_VERSION } = options;
   const sandbox = createSandbox({ dataset: options.dataset ?? recordedData(), authentikVersion });
   const sent: Sent[] = [];
   const hook: Hook = options.hook ?? ((_sent, { pass }) => pass());

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { mutate } from '../../support/mutate.ts';
+import { SWITCHES, since, target } from '../../support/release.ts';
 import { startWatchedGateway } from '../../support/watched-sandbox.ts';
 
 const PLATFORM = '4ded7772-f47b-4a39-800e-14d2a6b1b6f9';
 const ENGINEERING = '76d7ee98-04c4-4ec7-88ca-d582089af69c';
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
-const SWITCHES = 'include_users=false&include_children=true';
+
+/** A group's parent as the release behind is told it. */
+const aParent = (id: string | null) => since('2025.12', { parents: id === null ? [] : [id] }, { parent: id });
 
 describe('createGroup', () => {
   it('creates what is named and answers it with one request', async () => {
@@ -30,14 +33,21 @@ describe('createGroup', () => {
     expect(gateway.sent).toEqual([
       {
         method: 'POST',
-        target: '/core/groups/?include_children=true',
-        body: { name: 'g1', parent: ENGINEERING, attributes: { x: 1 } },
+        target: target('/core/groups/', SWITCHES.groupWithMembers),
+        body: { name: 'g1', ...aParent(ENGINEERING), attributes: { x: 1 } },
       },
     ]);
   });
 
   it.each([
-    ['CONFLICT', { name: 'Platform' }, { path: ['input', 'name'], message: 'This field must be unique.' }],
+    [
+      'CONFLICT',
+      { name: 'Platform' },
+      {
+        path: ['input', 'name'],
+        message: since('2025.12', 'Group with this name already exists.', 'This field must be unique.'),
+      },
+    ],
     [
       'BAD_USER_INPUT',
       { name: 'g', parentId: NOWHERE },
@@ -68,7 +78,11 @@ describe('updateGroup', () => {
 
     expect(data).toEqual({ group: { name: 'Plat', parentName: null, usersCount: 2 }, warnings: [] });
     expect(gateway.sent).toEqual([
-      { method: 'PATCH', target: `/core/groups/${PLATFORM}/?${SWITCHES}`, body: { name: 'Plat', parent: null } },
+      {
+        method: 'PATCH',
+        target: target(`/core/groups/${PLATFORM}/`, SWITCHES.group),
+        body: { name: 'Plat', ...aParent(null) },
+      },
     ]);
   });
 
@@ -109,31 +123,6 @@ describe('updateGroup', () => {
   });
 
   it.each([
-    ['2025.10.0', { parent: ENGINEERING }, { parent: null }],
-    ['2025.12.0', { parents: [ENGINEERING] }, { parents: [] }],
-    ['', { parent: ENGINEERING, parents: [ENGINEERING] }, { parent: null, parents: [] }],
-  ])('says the parent as release "%s" does, whatever the others would pass over', async (version, set, cleared) => {
-    const gateway = await startWatchedGateway({ settings: { authentikVersion: version === '' ? undefined : version } });
-
-    await mutate(gateway, 'updateGroup', { input: { id: PLATFORM, parentId: ENGINEERING } });
-    await mutate(gateway, 'updateGroup', { input: { id: PLATFORM, parentId: null } });
-
-    const patches = gateway.sent.filter(({ method }) => method === 'PATCH');
-    expect(patches.map(({ body }) => body)).toEqual([set, cleared]);
-  });
-
-  it('warns of a parent that authentik passed over', async () => {
-    const gateway = await startWatchedGateway({ settings: { authentikVersion: '2025.12.0' } });
-
-    const { data } = await mutate(gateway, 'updateGroup', {
-      input: { id: PLATFORM, parentId: null },
-      select: 'warnings { field }',
-    });
-
-    expect(data).toEqual({ warnings: [{ field: 'parents' }] });
-  });
-
-  it.each([
     ['BAD_USER_INPUT', { id: PLATFORM, parentId: PLATFORM.toUpperCase() }, 'key-admin', 0],
     ['BAD_USER_INPUT', { id: PLATFORM, isSuperuser: null }, 'key-admin', 0],
     ['BAD_USER_INPUT', { id: PLATFORM }, 'key-admin', 0],
@@ -170,7 +159,7 @@ describe.each([
   ['addUsersToGroup', 'add_user', [2, 4, 5]],
   ['removeUsersFromGroup', 'remove_user', [4, 5]],
 ] as const)('%s', (name, action, members) => {
-  const target = `/core/groups/${PLATFORM}/${action}/`;
+  const change = `/core/groups/${PLATFORM}/${action}/`;
 
   it('sends one request a user, each user once, and tells what became of each', async () => {
     const gateway = await startWatchedGateway();
@@ -188,8 +177,8 @@ describe.each([
       ],
     });
     expect(gateway.sent).toEqual([
-      { method: 'POST', target, body: { pk: 2 } },
-      { method: 'POST', target, body: { pk: 999999 } },
+      { method: 'POST', target: change, body: { pk: 2 } },
+      { method: 'POST', target: change, body: { pk: 999999 } },
     ]);
   });
 

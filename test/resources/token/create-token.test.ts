@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mutate } from '../../support/mutate.ts';
+import { SWITCHES, target } from '../../support/release.ts';
 import { startWatchedGateway } from '../../support/watched-sandbox.ts';
 
 describe('createToken', () => {
@@ -24,7 +25,7 @@ describe('createToken', () => {
     expect(gateway.sent).toEqual([
       {
         method: 'POST',
-        target: '/core/tokens/',
+        target: target('/core/tokens/', SWITCHES.userWithGroups),
         body: { identifier: 'new-1', intent: 'app_password', user: 4, description: 'mail', expiring: false },
       },
     ]);
@@ -41,7 +42,7 @@ describe('createToken', () => {
 
     expect(data).toEqual({ key: expect.stringMatching(/^\w{60}$/), again: data?.key, token: { identifier: 'new-1' } });
     expect(gateway.sent.map(({ method, target }) => `${method} ${target}`)).toEqual([
-      'POST /core/tokens/?include_groups=false',
+      target('POST /core/tokens/', SWITCHES.user),
       'GET /core/tokens/new-1/view_key/',
     ]);
     expect(gateway.sandbox.keyViews('new-1')).toBe(1);

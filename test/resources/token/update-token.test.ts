@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { mutate } from '../../support/mutate.ts';
+import { SWITCHES, since, target } from '../../support/release.ts';
 import { startWatchedGateway } from '../../support/watched-sandbox.ts';
 
 const STATE = 'token { identifier intent description expires expiring user { username } } warnings { field message }';
-const READ = { method: 'GET', target: '/core/tokens/plain-app/?include_groups=false', body: undefined };
+const READ = { method: 'GET', target: target('/core/tokens/plain-app/', SWITCHES.user), body: undefined };
 
 async function stateOf(gateway: Awaited<ReturnType<typeof startWatchedGateway>>, identifier: string) {
   const { body } = await gateway.direct('GET', `/core/tokens/${identifier}/`);
@@ -69,7 +70,7 @@ describe('the trap, side by side', () => {
       READ,
       {
         method: 'PATCH',
-        target: '/core/tokens/plain-app/?include_groups=false',
+        target: target('/core/tokens/plain-app/', SWITCHES.user),
         body: { user: 4, intent: 'app_password', expiring: true, description: 'x' },
       },
     ]);
@@ -92,7 +93,7 @@ describe('updateToken', () => {
       READ,
       {
         method: 'PATCH',
-        target: '/core/tokens/plain-app/',
+        target: target('/core/tokens/plain-app/', SWITCHES.userWithGroups),
         body: { user: 4, intent: 'app_password', expiring: false, identifier: 'renamed', description: '' },
       },
     ]);
@@ -181,16 +182,21 @@ describe('updateToken', () => {
     });
   });
 
-  it('is NOT_FOUND for somebody else’s token, unless one is a superuser, and nothing is written', async () => {
+  it.each([
+    // Whoever may view all tokens can read it from 2026.2 on.
+    ['key-viewer', since('2026.2', ['FORBIDDEN', ['GET', 'PATCH']], ['NOT_FOUND', ['GET']])],
+    ['key-plain', ['NOT_FOUND', ['GET']]],
+  ])('writes nothing to somebody else’s token with %s, and says %j', async (key, expected) => {
     const gateway = await startWatchedGateway();
+    const before = await stateOf(gateway, 'ops-1-app');
 
     const { data } = await mutate(gateway, 'updateToken', {
       input: { identifier: 'ops-1-app', description: 'x' },
-      key: 'key-viewer',
+      key,
     });
 
-    expect(data?.code).toBe('NOT_FOUND');
-    expect(gateway.sent.map(({ method }) => method)).not.toContain('PATCH');
+    expect([data?.code, gateway.sent.map(({ method }) => method)]).toEqual(expected);
+    expect(await stateOf(gateway, 'ops-1-app')).toEqual(before);
   });
 
   it('is UNAUTHENTICATED, never as data, for a bad credential', async () => {

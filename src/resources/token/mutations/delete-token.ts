@@ -2,6 +2,7 @@ import { nothingShape } from '../../../authentik/json.ts';
 import { parseIdentifier } from '../../../authentik/path.ts';
 import { createMutation } from '../../../graphql/mutation.ts';
 import { planned } from '../../../graphql/plan-declaration.ts';
+import { toUserIncludes } from '../../user/ref.ts';
 import { getToken, tokenPath } from '../rest.ts';
 
 createMutation({
@@ -19,7 +20,7 @@ createMutation({
   run: async (input, { context, writer, selects }) => {
     const identifier = parseIdentifier(input.identifier, ['input', 'identifier']);
     const known = selects('deletedId')
-      ? await getToken(context.authentik, identifier, { include_groups: 'false' })
+      ? await getToken(context.authentik, identifier, toUserIncludes('token', new Set(), context))
       : undefined;
     await writer.send({ method: 'DELETE', path: tokenPath(identifier), shape: nothingShape });
     return { identifier, id: known?.pk };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ConfigInput } from '../../../src/config.ts';
-import { recordedData } from '../../support/gateway.ts';
-import { startWatchedGateway } from '../../support/watched-sandbox.ts';
+import type { ConfigInput } from '../../src/config.ts';
+import { aUserJson } from '../support/builders.ts';
+import { recordedData, startGateway } from '../support/gateway.ts';
+import { answerJson, aScriptedAuthentik } from '../support/scripted-authentik.ts';
+import { startWatchedGateway } from '../support/watched-sandbox.ts';
 
 const MOMENT = '2020-01-01T00:00:00Z';
 
@@ -138,5 +140,27 @@ describe('in front of 2026.2', () => {
     });
 
     expect([users?.totalCount, error]).toEqual([0, undefined]);
+  });
+});
+
+describe('an authentik that is older than it is said to be, and does not know a filter or order', () => {
+  const OLD = aUserJson({ date_joined: undefined, last_updated: undefined, password_change_date: undefined });
+
+  it.each([
+    'where: { dateJoinedGt: "2026-01-01T00:00:00Z" }',
+    'where: { lastUpdatedLt: "2026-01-01T00:00:00Z" }',
+    'orderBy: { field: DATE_JOINED }',
+    'orderBy: { field: PASSWORD_CHANGE_DATE, direction: DESC }',
+  ])('and answers every row to it is found out: %s', async (args) => {
+    const authentik = aScriptedAuthentik((_target, response) =>
+      answerJson(response, { pagination: { count: 1, start_index: 1 }, results: [OLD] }),
+    );
+    const gateway = await startGateway(authentik.handle, { authentikVersion: '2025.10.0-rc1' });
+
+    const plain = await gateway.query<{ users: unknown }, never>('{ users { nodes { username dateJoined } } }');
+    const refused = await gateway.query(`{ users(${args}) { totalCount } }`);
+
+    expect(plain.data.users).toEqual({ nodes: [{ username: 'plain', dateJoined: null }] });
+    expect(refused.errors?.[0]?.extensions.code).toBe('UPSTREAM_UNSUPPORTED');
   });
 });

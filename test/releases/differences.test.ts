@@ -4,6 +4,7 @@ import { mutate } from '../support/mutate.ts';
 import { startWatchedGateway } from '../support/watched-sandbox.ts';
 
 const PLATFORM = '4ded7772-f47b-4a39-800e-14d2a6b1b6f9';
+const ENGINEERING = '76d7ee98-04c4-4ec7-88ca-d582089af69c';
 const SUPPORT = '13af7e69-5b53-4a49-b563-720d6f6715d0';
 const STAGE = 'c0ffee00-0000-4000-8000-000000000001';
 
@@ -87,5 +88,57 @@ describe.each(['2024.6.5', '2025.10.0-rc1', '2025.12.4', '2026.2.3-rc1'])('in fr
     });
 
     expect(data).toEqual({ userId: '4' });
+  });
+});
+
+describe('a write says what the release that is known takes, and all of it where none is', () => {
+  it.each([
+    ['2025.10.0', { parent: ENGINEERING }, { parent: null }],
+    ['2025.12.0', { parents: [ENGINEERING] }, { parents: [] }],
+    ['', { parent: ENGINEERING, parents: [ENGINEERING] }, { parent: null, parents: [] }],
+  ])('says the parent as release "%s" does, whatever the others would pass over', async (version, set, cleared) => {
+    const gateway = await startWatchedGateway({
+      authentikVersion: '2025.10.0-rc1',
+      settings: { authentikVersion: version === '' ? undefined : version },
+    });
+
+    await mutate(gateway, 'updateGroup', { input: { id: PLATFORM, parentId: ENGINEERING } });
+    await mutate(gateway, 'updateGroup', { input: { id: PLATFORM, parentId: null } });
+
+    const patches = gateway.sent.filter(({ method }) => method === 'PATCH');
+    expect(patches.map(({ body }) => body)).toEqual([set, cleared]);
+  });
+
+  it('warns of a parent that authentik passed over', async () => {
+    const gateway = await startWatchedGateway({
+      authentikVersion: '2025.10.0-rc1',
+      settings: { authentikVersion: '2025.12.0' },
+    });
+
+    const { data } = await mutate(gateway, 'updateGroup', {
+      input: { id: PLATFORM, parentId: null },
+      select: 'warnings { field }',
+    });
+
+    expect(data).toEqual({ warnings: [{ field: 'parents' }] });
+  });
+
+  it.each([
+    ['2025.10.0', `/core/users/4/recovery_email/?email_stage=${STAGE}`, undefined],
+    ['2026.2.0', '/core/users/4/recovery_email/', { email_stage: STAGE }],
+    ['unknown', `/core/users/4/recovery_email/?email_stage=${STAGE}`, { email_stage: STAGE }],
+  ])('tells %s the stage where it looks for it', async (authentikVersion, target, body) => {
+    const gateway = await startWatchedGateway({
+      settings: { authentikVersion: authentikVersion === 'unknown' ? undefined : authentikVersion },
+      hook: (_sent, { response }) => response.writeHead(204).end(),
+    });
+
+    const { data } = await mutate(gateway, 'sendRecoveryEmail', {
+      input: { userId: '4', emailStageId: STAGE },
+      select: 'userId',
+    });
+
+    expect(data).toEqual({ userId: '4' });
+    expect(gateway.sent[0]).toEqual({ method: 'POST', target, body });
   });
 });
