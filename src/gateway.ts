@@ -3,8 +3,8 @@ import { createReleaseFinder } from './authentik/release-finder.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createGraphqlHandler, type GatewayConfig, type GatewaySeams } from './graphql-endpoint.ts';
 import { createReadiness } from './health.ts';
-import { createRateLimiter } from './http/rate-limiter.ts';
 import { createRoutes } from './routes.ts';
+import { createSharedState } from './shared-state.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createMetricsHandler } from './telemetry/metrics-endpoint.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
@@ -29,10 +29,7 @@ export interface Gateway {
 export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gateway {
   const dispatcher = seams.dispatcher ?? createDispatcher(config);
   const upstream = createUpstream(config, dispatcher);
-  const limiter =
-    config.rateLimitPerMinute > 0
-      ? createRateLimiter({ perMinute: config.rateLimitPerMinute, redisUrl: config.redisUrl }, seams.log)
-      : undefined;
+  const { limiter, close: closeShared } = createSharedState(config, seams.log);
   const release = createReleaseFinder({
     version: config.authentikVersion,
     onChange: (found) => seams.log.info({ release: found }, 'authentik tells its release'),
@@ -62,7 +59,8 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
       isRefusing = true;
     },
     close: async () => {
-      await Promise.all([readiness.close(), limiter?.close()]);
+      closeShared();
+      await readiness.close();
       await (seams.dispatcher ? undefined : dispatcher.close());
     },
   };
