@@ -21,10 +21,9 @@ import { hideVariable } from './graphql/variable-errors.ts';
 import { giveWriter } from './graphql/writer.ts';
 import { REQUEST_ID_HEADER, toRequestId } from './http/request-id.ts';
 import { toWholeFailure } from './http/whole-failure.ts';
+import { addReceipt, wantsReceipt } from './receipt.ts';
 import { noteCost, traceOperation } from './telemetry/note-operation.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
-
-const REPORT_HEADER = 'x-upstream-report';
 
 /** How operations are run. */
 export interface OperationOptions {
@@ -67,7 +66,7 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
       const context = createContext(run, plan);
       extendContext(context);
       noteCost(context);
-      const isReporting = options.isReporting || request.headers.get(REPORT_HEADER) === '1';
+      const isReporting = wantsReceipt(request, options);
       return {
         onExecuteDone: ({ result, setResult }) => {
           refreshRelease(context, run);
@@ -75,9 +74,7 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
             const { requests } = context.authentik.usage();
             const whole = toWholeFailure(result, { requests, isOverdue: run.deadline.aborted });
             const told = whole ?? (isMutation ? hideVariables(result, args) : result);
-            setResult(
-              isReporting ? { ...told, extensions: { ...told.extensions, upstream: toReport(context) } } : told,
-            );
+            setResult(isReporting ? addReceipt(told, { ...context.authentik.usage(), ...context.saved }) : told);
           }
         },
       };
@@ -109,6 +106,7 @@ function createContext({ upstream, options, isMutation, ...run }: Run, plan: Pla
     isSharing: options.isPlanning,
     memory: { key: {} },
     saved: { shared: 0, embedded: 0 },
+    notes: { hasErrorData: false, hasWritten: false },
   };
   if (isMutation) {
     giveWriter(context, writer);
@@ -143,8 +141,4 @@ function hideVariables(result: ExecutionResult, args: ExecutionArgs): ExecutionR
 function toRefusal(): GraphQLError {
   const { code, message } = createBudgetError();
   return new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } });
-}
-
-function toReport({ authentik, saved }: GatewayContext): object {
-  return { ...authentik.usage(), ...saved };
 }
