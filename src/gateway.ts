@@ -29,12 +29,12 @@ export interface Gateway {
 export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gateway {
   const dispatcher = seams.dispatcher ?? createDispatcher(config);
   const upstream = createUpstream(config, dispatcher);
-  const { limiter, close: closeShared } = createSharedState(config, seams.log);
+  const { limiter, cache, close: closeShared } = createSharedState(config, seams.log);
   const release = createReleaseFinder({
     version: config.authentikVersion,
     onChange: (found) => seams.log.info({ release: found }, 'authentik tells its release'),
   });
-  const metrics = config.metricsPort === 0 ? undefined : createMetrics({ upstream, release, limiter, config });
+  const metrics = config.metricsPort === 0 ? undefined : createMetrics({ upstream, release, limiter, cache, config });
   const telemetry = createTelemetry({ log: seams.log, metrics, isTracePassedOn: config.upstreamTraceContext });
   const readiness = createReadiness(config.authentikUrl, seams.dispatcher);
   const handleMetrics = createMetricsHandler(metrics);
@@ -43,7 +43,7 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
 
   return {
     handle: createRoutes(config, {
-      handleGraphql: createGraphqlHandler(config, seams, { upstream, limiter, release, telemetry }),
+      handleGraphql: createGraphqlHandler(config, seams, { upstream, limiter, cache, release, telemetry }),
       handleMetrics,
       watch: telemetry.watch,
       isReady: () => (isDraining ? Promise.resolve(false) : readiness.isReady()),

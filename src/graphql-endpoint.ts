@@ -17,6 +17,8 @@ import type { RateLimiter } from './http/rate-limiter.ts';
 import { useRequestRules } from './http/request-rules.ts';
 import type { Log } from './log.ts';
 import { type OperationOptions, useOperations } from './operation.ts';
+import type { ResponseCache } from './response-cache/response-cache.ts';
+import { useResponseCache } from './response-cache/use-response-cache.ts';
 import { createSchema } from './schema.ts';
 import { currentRecord } from './telemetry/request-record.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
@@ -43,6 +45,7 @@ export interface GatewaySeams {
 export interface EndpointParts {
   readonly upstream: Upstream;
   readonly limiter: RateLimiter | undefined;
+  readonly cache: ResponseCache | undefined;
   readonly release: ReleaseFinder;
   readonly telemetry: Telemetry;
 }
@@ -51,9 +54,10 @@ export interface EndpointParts {
 export function createGraphqlHandler(
   config: GatewayConfig,
   seams: GatewaySeams,
-  { upstream, limiter, release, telemetry }: EndpointParts,
+  { upstream, limiter, cache, release, telemetry }: EndpointParts,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { schema } = createSchema({ prefix: config.schemaPrefix, maxRepresentations: config.maxRepresentations });
+  const operations = { ...toOperationOptions(config, seams), release, telemetry };
+  const { schema, sdl } = createSchema({ prefix: config.schemaPrefix, maxRepresentations: config.maxRepresentations });
   return createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -63,7 +67,8 @@ export function createGraphqlHandler(
       ...(limiter ? [useRateLimit(limiter)] : []),
       useLimits(schema, config),
       useFederationAccess(config),
-      useOperations(upstream, { ...toOperationOptions(config, seams), release, telemetry }),
+      ...(cache ? [useResponseCache(cache, { ...operations, authentikUrl: config.authentikUrl, sdl })] : []),
+      useOperations(upstream, operations),
       useFinishedAnswers(config),
     ],
     maskedErrors: { maskError: createMaskError((error, code) => report(seams.log, error, code)) },
