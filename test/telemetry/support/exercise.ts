@@ -5,6 +5,7 @@ export async function exerciseGateway(): Promise<string> {
   const gateway = await startSandboxGateway(undefined, {
     metricsPort: 9464,
     rateLimitPerMinute: 3,
+    responseCacheMs: 1000,
     redisUrl: 'redis://127.0.0.1:1/0',
   });
   await gateway.query('{ token(identifier: "plain-api") { ... on Token { user { username } } } }');
