@@ -29,7 +29,7 @@ export interface Gateway {
 export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gateway {
   const dispatcher = seams.dispatcher ?? createDispatcher(config);
   const upstream = createUpstream(config, dispatcher);
-  const { limiter, cache, close: closeShared } = createSharedState(config, seams.log);
+  const { limiter, cache, close: closeShared } = createSharedState(config, seams);
   const release = createReleaseFinder({
     version: config.authentikVersion,
     onChange: (found) => seams.log.info({ release: found }, 'authentik tells its release'),

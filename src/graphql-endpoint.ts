@@ -39,6 +39,8 @@ export interface GatewaySeams {
   readonly demoBearerToken?: string | undefined;
   /** False: every request embeds everything and no answer is shared, to compare with. */
   readonly isPlanning?: boolean;
+  /** Milliseconds that Redis may take for one command; default: 200. */
+  readonly redisTimeoutMs?: number | undefined;
 }
 
 /** What the handler shares with the rest of the gateway. */

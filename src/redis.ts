@@ -20,17 +20,19 @@ export interface RedisOptions {
   readonly url: string;
   /** What the process does without it, e.g. `each process counts requests for itself`; for the log. */
   readonly losses: readonly string[];
+  /** Milliseconds that one command may take; default: 200. */
+  readonly timeoutMs?: number | undefined;
 }
 
 const COMMAND_TIMEOUT_MS = 200;
 
 /** Connects, now and again whenever the connection is lost. That Redis is away is told to the log once, until it is back. */
-export function connectRedis({ url, losses }: RedisOptions, log: Log): SharedRedis {
+export function connectRedis({ url, losses, timeoutMs = COMMAND_TIMEOUT_MS }: RedisOptions, log: Log): SharedRedis {
   const client = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     connectTimeout: 2000,
-    commandTimeout: COMMAND_TIMEOUT_MS,
+    commandTimeout: timeoutMs,
     retryStrategy: (attempt) => Math.min(attempt * 100, 2000),
   });
   const teller = createTeller(losses, log);

@@ -1,6 +1,5 @@
-import type { Config } from './config.ts';
+import type { GatewayConfig, GatewaySeams } from './graphql-endpoint.ts';
 import { createRateLimiter, type RateLimiter } from './http/rate-limiter.ts';
-import type { Log } from './log.ts';
 import { connectRedis } from './redis.ts';
 import { createMemoryStore } from './response-cache/memory-store.ts';
 import { createRedisStore } from './response-cache/redis-store.ts';
@@ -16,13 +15,16 @@ export interface SharedState {
 }
 
 /** Creates what the settings ask for. Nothing connects to a Redis that nothing needs. */
-export function createSharedState(config: Config & { readonly authentikUrl: string }, log: Log): SharedState {
+export function createSharedState(config: GatewayConfig, seams: GatewaySeams): SharedState {
   const { rateLimitPerMinute, responseCacheMs, responseCacheBytes, authentikUrl, redisUrl: url } = config;
   const losses = [
     ...(rateLimitPerMinute > 0 ? ['each process counts requests for itself'] : []),
     ...(responseCacheMs > 0 ? ['no answer is given from the cache'] : []),
   ];
-  const redis = url !== undefined && losses.length > 0 ? connectRedis({ url, losses }, log) : undefined;
+  const redis =
+    url !== undefined && losses.length > 0
+      ? connectRedis({ url, losses, timeoutMs: seams.redisTimeoutMs }, seams.log)
+      : undefined;
   const createStore = () => (redis ? createRedisStore(redis, authentikUrl) : createMemoryStore(responseCacheBytes));
   return {
     limiter: rateLimitPerMinute > 0 ? createRateLimiter({ perMinute: rateLimitPerMinute }, redis) : undefined,

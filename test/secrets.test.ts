@@ -145,6 +145,7 @@ describe('a key, password or link', () => {
         for (const [name, input, select] of RUNS) {
           const gateway = await startWatchedGateway({
             log,
+            redisTimeoutMs: 60_000,
             settings: { responseCacheMs: 300_000, redisUrl: redis.url, metricsPort: 9464 },
             dataset: {
               ...recordedData(),

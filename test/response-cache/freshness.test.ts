@@ -99,6 +99,36 @@ describe('a mutation', () => {
     expect((await ask(gateway, NAME)).cache).toBe(STALE);
   });
 
+  it('counts when its caller is gone before the answer', async () => {
+    const controller = new AbortController();
+    const gateway = await start({
+      hook: ({ method }, { pass }) => {
+        if (method === 'PATCH') {
+          controller.abort();
+        }
+        return pass();
+      },
+    });
+    await ask(gateway, NAME);
+    const gone = fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      signal: controller.signal,
+      headers: { 'content-type': 'application/json', authorization: 'Bearer key-admin' },
+      body: JSON.stringify({
+        query: 'mutation { updateUser(input: { id: "4", name: "New" }) { __typename } }',
+      }),
+    });
+
+    await expect(gone).rejects.toThrow('aborted');
+
+    // Nobody is told when the gateway has done with it.
+    let told = await ask(gateway, NAME);
+    while (told.cache === HIT) {
+      told = await ask(gateway, NAME);
+    }
+    expect(told).toMatchObject({ cache: STALE, data: { user: { name: 'New' } } });
+  });
+
   it.each([
     ['of a stranger, which authentik refuses', 'createGroup', { input: { name: 'g' }, key: 'key-bogus' }, 1],
     ['of who may not, which authentik refuses', 'createGroup', { input: { name: 'g' }, key: 'key-plain' }, 1],

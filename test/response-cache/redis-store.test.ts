@@ -4,49 +4,75 @@ import { connectRedis, type SharedRedis } from '../../src/redis.ts';
 import { createRedisStore } from '../../src/response-cache/redis-store.ts';
 import { aLog } from '../support/log.ts';
 
-/** A Redis of which each attempt ends when the test says so: with what it does, or not done. */
+/** A Redis of which each attempt ends when the test says so, done or not; and what was attempted. */
 function aRedis() {
   const attempts: ((isDone: boolean) => void)[] = [];
-  const client = { set: async () => 'OK', mgetBuffer: async () => [Buffer.from('g'), null] } as unknown as Redis;
+  const commands: string[] = [];
+  const client = {
+    set: async () => commands.push('renew'),
+    mgetBuffer: async () => {
+      commands.push('read');
+      return [Buffer.from('g'), null];
+    },
+  } as unknown as Redis;
   const redis: SharedRedis = {
     client,
     isReady: () => true,
-    attempt: (work) =>
-      new Promise((resolve) => {
-        attempts.push((isDone) => (isDone ? void work(client).then(resolve) : resolve(undefined)));
-      }),
+    attempt: (work) => {
+      const answer = work(client);
+      return new Promise((resolve) => {
+        attempts.push((isDone) => (isDone ? void answer.then(resolve) : resolve(undefined)));
+      });
+    },
     close: () => undefined,
   };
-  return { redis, attempts };
+  return { redis, attempts, commands };
 }
 
 describe('a store that could not be told of a mutation', () => {
-  it.each([
-    ['the later one failed', [true, false], true],
-    ['the earlier one failed', [false, true], false],
-    ['both failed', [false, false], true],
-    ['none failed', [true, true], false],
-  ])('answers nothing until it is, of two at once where %s', async (_case, outcomes, isOwed) => {
-    const { redis, attempts } = aRedis();
+  const start = async (outcomes: readonly boolean[]) => {
+    const { redis, attempts, commands } = aRedis();
     const store = createRedisStore(redis, 'https://authentik.company/api/v3');
-    const renewals = [store.renew(), store.renew()];
+    const renewals = outcomes.map(() => store.renew());
     // The answers may come in any order.
-    attempts[1]?.(outcomes[1] ?? false);
-    attempts[0]?.(outcomes[0] ?? false);
+    for (const [index, isDone] of [...outcomes.entries()].toReversed()) {
+      attempts[index]?.(isDone);
+    }
     await Promise.all(renewals);
+    commands.length = 0;
+    return { store, attempts, commands };
+  };
 
-    const found = store.read('k');
-    // What is owed is told first.
-    attempts[2]?.(!isOwed);
-    const answer = await found;
+  it.each([
+    ['the later one failed', [true, false]],
+    ['both failed', [false, false]],
+  ])('is told of it before it answers anything, of two at once where %s', async (_case, outcomes) => {
+    const { store, attempts, commands } = await start(outcomes);
 
-    expect(answer === undefined).toBe(isOwed);
+    const inVain = store.read('k');
+    attempts[2]?.(false);
     const again = store.read('k');
-    // What is owed first, then what was asked for.
     attempts[3]?.(true);
+    const answers = [await inVain];
     await new Promise((resolve) => setImmediate(resolve));
     attempts[4]?.(true);
-    expect(await again).toEqual({ generation: 'g', value: undefined });
+    answers.push(await again);
+
+    expect(answers).toEqual([undefined, { generation: 'g', value: undefined }]);
+    expect(commands).toEqual(['renew', 'renew', 'read']);
+  });
+
+  it.each([
+    ['the earlier one failed', [false, true]],
+    ['none failed', [true, true]],
+  ])('is asked at once, of two where %s', async (_case, outcomes) => {
+    const { store, attempts, commands } = await start(outcomes);
+
+    const found = store.read('k');
+    attempts[2]?.(true);
+
+    expect(await found).toEqual({ generation: 'g', value: undefined });
+    expect(commands).toEqual(['read']);
   });
 });
 

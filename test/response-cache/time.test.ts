@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createMemoryStore } from '../../src/response-cache/memory-store.ts';
 import { createResponseCache } from '../../src/response-cache/response-cache.ts';
 
 const HOUR = 3_600_000;
@@ -33,6 +34,21 @@ async function placeIn(cache: ReturnType<typeof createResponseCache>) {
   }
   return found.place;
 }
+
+describe('the memory of a process', () => {
+  it('forgets an answer once its time is over, whatever the clock on the wall says', async () => {
+    let now = 5000;
+    const store = createMemoryStore(10_000, () => now);
+    await store.write('k', Buffer.of(1), 1000);
+
+    now = 6000;
+    const before = await store.read('k');
+    now = 6001;
+    const after = await store.read('k');
+
+    expect([before?.value, after?.value]).toEqual([Buffer.of(1), undefined]);
+  });
+});
 
 describe('the time of an answer', () => {
   let start: number;
