@@ -11,7 +11,7 @@ export interface Saved {
 }
 
 /** What becomes of an operation beside its answer. Filled in on its way. */
-export interface Notes {
+interface Notes {
   /** Whether a lookup has answered an error as data. */
   hasErrorData: boolean;
   /** Whether a write was sent that authentik did not refuse: what anybody has read before may no longer be so. */

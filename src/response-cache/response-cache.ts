@@ -11,7 +11,7 @@ export type Data = Record<string, unknown>;
 export type Wish = 'any' | 'fresh' | 'nothing';
 
 /** Where the answer to what was just looked up may be kept. */
-export interface Place extends SealedFor {
+interface Place extends SealedFor {
   /** The generation before anything was asked of authentik. */
   readonly generation: string;
   /** When that was, in milliseconds of Unix time. */
