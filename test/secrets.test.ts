@@ -6,6 +6,7 @@ import { createPlanCache } from '../src/graphql/plan-cache.ts';
 import type { Log } from '../src/log.ts';
 import { schema } from '../src/schema.ts';
 import { recordedData } from './support/gateway.ts';
+import { valuesOf } from './support/metrics.ts';
 import { mutate } from './support/mutate.ts';
 import { hasRedis, startRedis } from './support/redis.ts';
 import { startWatchedGateway, type WatchedGateway } from './support/watched-sandbox.ts';
@@ -153,7 +154,7 @@ describe('a key, password or link', () => {
               emailStages: [{ pk: 'c0ffee00-0000-4000-8000-000000000001', name: 'mail' }],
             },
           });
-          while (!(await gateway.metrics()).includes('response_cache_shared 1')) {
+          while (valuesOf(await gateway.metrics(), 'authentik_gateway_response_cache_shared')[''] !== 1) {
             await new Promise((resolve) => setImmediate(resolve));
           }
           const ask = async () => (await gateway.query(query)).headers.get('cache-status')?.split('; ')[1];

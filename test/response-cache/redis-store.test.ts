@@ -101,10 +101,10 @@ describe('a Redis that is away', () => {
     }
   });
   const connect = () => {
-    const { log, lines } = aLog();
+    const { log, sentences } = aLog();
     const redis = connectRedis({ url: 'redis://127.0.0.1:1/0', losses: ['one thing', 'another'] }, log);
     connections.push(redis);
-    return { redis, told: () => lines.map(({ level, message }) => [level, message]) };
+    return { redis, told: () => sentences.map(({ level, text }) => [level, text]) };
   };
 
   it('is told once with all that is lost, until it is back', () => {

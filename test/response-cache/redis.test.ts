@@ -203,7 +203,7 @@ describe.runIf(hasRedis)('answers that replicas share in Redis', () => {
   });
 
   it('are missing while Redis is away, and nobody is refused for it', async () => {
-    const { log, lines } = aLog();
+    const { log, lines, sentences } = aLog();
     const { one, sandbox } = await start({}, { log });
     expect(await statusesOf(one, [NAME])).toEqual([STORED]);
     await redis.stop();
@@ -212,7 +212,7 @@ describe.runIf(hasRedis)('answers that replicas share in Redis', () => {
     const { codes } = await mutate(one, 'updateUser', { input: { id: '4', name: 'New' } });
     const after = await ask(one, NAME);
     await until(one, 0);
-    const warnings = () => lines.filter(({ level }) => level === 'warn').map(({ message }) => message);
+    const warnings = () => sentences.filter(({ level }) => level === 'warn').map(({ text }) => text);
     while (warnings().length === 0) {
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -232,7 +232,7 @@ describe.runIf(hasRedis)('answers that replicas share in Redis', () => {
   });
 
   it('are missing while Redis holds its connections and answers nothing, and are back after', async () => {
-    const { log, lines } = aLog();
+    const { log, sentences } = aLog();
     const { one } = await start({}, { log, redisTimeoutMs: 200 });
     await untilGiven(one, NAME);
     await untilGiven(one, ME);
@@ -245,7 +245,7 @@ describe.runIf(hasRedis)('answers that replicas share in Redis', () => {
     expect([statuses, codes]).toEqual([[AWAY, AWAY], undefined]);
     expect((await ask(one, NAME)).data).toEqual({ user: { name: 'New' } });
     await untilGiven(one, ME);
-    const told = lines.filter(({ fields }) => !('milliseconds' in fields)).map(({ message }) => message);
+    const told = sentences.map(({ text }) => text).filter((text) => text.startsWith('Redis'));
     expect(told.slice(-2)).toEqual(['Redis is away; no answer is given from the cache', 'Redis is back']);
     expect(told.length % 2).toBe(0);
   });
@@ -283,12 +283,12 @@ describe('a Redis that was never there', () => {
   });
 
   it('is not connected to where nothing needs one', async () => {
-    const { log, lines } = aLog();
+    const { log, sentences } = aLog();
     const sandbox = createSandbox({ dataset: recordedData() });
     const gateway = await startGateway(sandbox.handle, { redisUrl: 'redis://127.0.0.1:1/0' }, log);
 
     expect((await ask(gateway, NAME)).cache).toBeNull();
-    expect(lines.filter(({ level }) => level === 'warn')).toEqual([]);
+    expect(sentences.filter(({ level }) => level === 'warn')).toEqual([]);
   });
 });
 

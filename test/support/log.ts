@@ -4,22 +4,32 @@ import type { Log } from '../../src/log.ts';
 interface Line {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   readonly fields: Readonly<Record<string, unknown>>;
-  /** What is told beside the fields; of a line without fields, all of it. */
-  readonly message: string;
 }
 
-/** A log that keeps what it is told. */
-export function aLog(): { readonly log: Log; readonly lines: Line[]; readonly errors: () => Line[] } {
+/** A sentence of the log. */
+interface Sentence {
+  readonly level: Line['level'];
+  readonly text: string;
+}
+
+/** A log that keeps what it is told: lines with fields, and what all lines say in words. */
+export function aLog(): {
+  readonly log: Log;
+  readonly lines: Line[];
+  readonly sentences: Sentence[];
+  readonly errors: () => Line[];
+} {
   const lines: Line[] = [];
-  const at =
-    (level: Line['level']) =>
-    (told: Line['fields'] | string, text = '') => {
-      lines.push(
-        typeof told === 'string' ? { level, fields: {}, message: told } : { level, fields: told, message: text },
-      );
-    };
+  const sentences: Sentence[] = [];
+  const at = (level: Line['level']) => (told: Line['fields'] | string, words?: string) => {
+    if (typeof told !== 'string') {
+      lines.push({ level, fields: told });
+    }
+    sentences.push({ level, text: typeof told === 'string' ? told : (words ?? '') });
+  };
   return {
     lines,
+    sentences,
     errors: () => lines.filter(({ level }) => level === 'error'),
     log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') } as unknown as Log,
   };
