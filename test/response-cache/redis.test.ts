@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Log } from '../../src/log.ts';
+import { parseConfig } from '../../src/config.ts';
+import { createGateway } from '../../src/gateway.ts';
+import { createLog, type Log } from '../../src/log.ts';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { recordedData, serve, startGateway, type TestGateway } from '../support/gateway.ts';
 import { aLog, requestLines } from '../support/log.ts';
@@ -172,7 +174,7 @@ describe.runIf(hasRedis)('answers that replicas share in Redis', () => {
   });
 
   it('show nobody who reads Redis a token, a name or an address', async () => {
-    const { one } = await start({ rateLimitPerMinute: 100 });
+    const { one, url } = await start();
     const queries = [
       ME,
       '{ users(first: 100) { nodes { username email name attributes groups { name } } } }',
@@ -195,11 +197,36 @@ describe.runIf(hasRedis)('answers that replicas share in Redis', () => {
       ...groups.map(({ name }) => name),
       ...tokens.flatMap(({ identifier, key }) => [identifier, key]),
       ...queries,
+      url,
     ].filter((word) => word !== undefined && word.length > 4);
     expect((await client.keys(ENTRY)).length).toBeGreaterThanOrEqual(7);
     expect(words.length).toBeGreaterThan(50);
     expect(words.filter((word) => dump.includes(Buffer.from(word ?? '').toString('latin1')))).toEqual([]);
     expect(dump).toContain(GENERATION.slice(0, -1));
+  });
+
+  it('are reached by one connection for all that is shared, which ends with the gateway', async () => {
+    const connections = async () =>
+      String(await client.client('LIST'))
+        .trim()
+        .split('\n').length;
+    const sandbox = createSandbox({ dataset: recordedData() });
+    const before = await connections();
+    const authentikUrl = `${await serve(sandbox.handle)}/api/v3`;
+    const settings = { ...CACHED, rateLimitPerMinute: 100, redisUrl: redis.url, authentikUrl };
+    const gateway = createGateway({ ...parseConfig(settings), authentikUrl }, { log: createLog('silent') });
+    const url = await serve(gateway.handle);
+    while ((await ask({ url }, ME)).cache !== HIT) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+
+    const during = await connections();
+    await gateway.close();
+    while ((await connections()) > before) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+
+    expect(during - before).toBe(1);
   });
 
   it('are missing while Redis is away, and nobody is refused for it', async () => {
