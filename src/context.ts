@@ -10,6 +10,14 @@ export interface Saved {
   embedded: number;
 }
 
+/** What becomes of an operation beside its answer. Filled in on its way. */
+interface Notes {
+  /** Whether a lookup has answered an error as data. */
+  hasErrorData: boolean;
+  /** Whether a write was sent that authentik did not refuse: what anybody has read before may no longer be so. */
+  hasWritten: boolean;
+}
+
 /** Under what everything is kept that the operation has read: loaders and shared answers hang on it. */
 export interface Memory {
   /** The present key. What is kept under an older one is forgotten: it was read before a write. */
@@ -30,4 +38,5 @@ export interface GatewayContext {
   readonly memory: Memory;
   /** Requests that were not necessary; counted by the loaders. */
   readonly saved: Saved;
+  readonly notes: Notes;
 }

@@ -3,9 +3,9 @@ import { createAskVersion, createReleaseFinder } from './authentik/release-finde
 import { createDispatcher } from './dispatcher.ts';
 import { createGraphqlHandler, type GatewayConfig, type GatewaySeams } from './graphql-endpoint.ts';
 import { createReadiness } from './health.ts';
-import { createRateLimiter } from './http/rate-limiter.ts';
 import type { Log } from './log.ts';
 import { createRoutes } from './routes.ts';
+import { createSharedState } from './shared-state.ts';
 import { createMetrics } from './telemetry/metrics.ts';
 import { createMetricsHandler } from './telemetry/metrics-endpoint.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
@@ -32,13 +32,10 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
   const upstream = createUpstream(config, dispatcher);
   // What is asked beside the operations takes no connection from them.
   const aside = seams.dispatcher ?? createDispatcher({ ...config, upstreamConnections: 1 });
-  const limiter =
-    config.rateLimitPerMinute > 0
-      ? createRateLimiter({ perMinute: config.rateLimitPerMinute, redisUrl: config.redisUrl }, seams.log)
-      : undefined;
+  const { limiter, cache, close: closeShared } = createSharedState(config, seams);
   const version = config.authentikVersion;
   const release = createReleaseFinder({ version, onChange: (found) => tellRelease(seams.log, found, version) });
-  const metrics = config.metricsPort === 0 ? undefined : createMetrics({ upstream, release, limiter, config });
+  const metrics = config.metricsPort === 0 ? undefined : createMetrics({ upstream, release, limiter, cache, config });
   const telemetry = createTelemetry({ log: seams.log, metrics, isTracePassedOn: config.upstreamTraceContext });
   const askVersion = createAskVersion(createUpstream(config, aside), telemetry.observer);
   const readiness = createReadiness(config.authentikUrl, seams.dispatcher);
@@ -49,13 +46,14 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
 
   async function close(): Promise<void> {
     release.close();
-    await Promise.all([readiness.close(), limiter?.close()]);
+    closeShared();
+    await readiness.close();
     await (seams.dispatcher ? undefined : Promise.all([dispatcher.close(), aside.close()]));
   }
 
   return {
     handle: createRoutes(config, {
-      handleGraphql: createGraphqlHandler(config, seams, { upstream, limiter, release, askVersion, telemetry }),
+      handleGraphql: createGraphqlHandler(config, seams, { upstream, limiter, cache, release, askVersion, telemetry }),
       handleMetrics,
       watch: telemetry.watch,
       isReady: () => (isDraining ? Promise.resolve(false) : readiness.isReady()),

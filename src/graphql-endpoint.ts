@@ -18,6 +18,8 @@ import { useRequestRules } from './http/request-rules.ts';
 import type { Log } from './log.ts';
 import { useOperations } from './operation.ts';
 import type { OperationOptions } from './operation-context.ts';
+import type { ResponseCache } from './response-cache/response-cache.ts';
+import { useResponseCache } from './response-cache/use-response-cache.ts';
 import { createSchema } from './schema.ts';
 import { currentRecord } from './telemetry/request-record.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
@@ -38,12 +40,15 @@ export interface GatewaySeams {
   readonly demoBearerToken?: string | undefined;
   /** False: every request embeds everything and no answer is shared, to compare with. */
   readonly isPlanning?: boolean;
+  /** Milliseconds that Redis may take for one command; default: 200. */
+  readonly redisTimeoutMs?: number | undefined;
 }
 
 /** What the handler shares with the rest of the gateway. */
 export interface EndpointParts {
   readonly upstream: Upstream;
   readonly limiter: RateLimiter | undefined;
+  readonly cache: ResponseCache | undefined;
   readonly release: ReleaseFinder;
   readonly askVersion: OperationOptions['askVersion'];
   readonly telemetry: Telemetry;
@@ -53,9 +58,10 @@ export interface EndpointParts {
 export function createGraphqlHandler(
   config: GatewayConfig,
   seams: GatewaySeams,
-  { upstream, limiter, release, askVersion, telemetry }: EndpointParts,
+  { upstream, limiter, cache, release, askVersion, telemetry }: EndpointParts,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { schema } = createSchema({ prefix: config.schemaPrefix, maxRepresentations: config.maxRepresentations });
+  const operations = { ...toOperationOptions(config, seams), release, askVersion, telemetry };
+  const { schema, sdl } = createSchema({ prefix: config.schemaPrefix, maxRepresentations: config.maxRepresentations });
   return createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -65,7 +71,8 @@ export function createGraphqlHandler(
       ...(limiter ? [useRateLimit(limiter)] : []),
       useLimits(schema, config),
       useFederationAccess(config),
-      useOperations(upstream, { ...toOperationOptions(config, seams), release, askVersion, telemetry }),
+      ...(cache ? [useResponseCache(cache, { ...operations, authentikUrl: config.authentikUrl, sdl })] : []),
+      useOperations(upstream, operations),
       useFinishedAnswers(config),
     ],
     maskedErrors: { maskError: createMaskError((error, code) => report(seams.log, error, code)) },

@@ -59,6 +59,7 @@ export function createOperationContext(
     isSharing: options.isPlanning,
     memory: { key: {} },
     saved: { shared: 0, embedded: 0 },
+    notes: { hasErrorData: false, hasWritten: false },
   };
   if (isMutation) {
     giveWriter(context, writer);

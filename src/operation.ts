@@ -18,9 +18,8 @@ import { hideVariable } from './graphql/variable-errors.ts';
 import { REQUEST_ID_HEADER, toRequestId } from './http/request-id.ts';
 import { toWholeFailure } from './http/whole-failure.ts';
 import { createOperationContext, type OperationOptions, refreshRelease } from './operation-context.ts';
+import { addReceipt, wantsReceipt } from './receipt.ts';
 import { noteCost, traceOperation } from './telemetry/note-operation.ts';
-
-const REPORT_HEADER = 'x-upstream-report';
 
 /**
  * Yoga plugin: gives every operation its own {@link GatewayContext} just before it runs (a client of authentik with this
@@ -50,7 +49,7 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
       const context = createOperationContext(run, plan);
       extendContext(context);
       noteCost(context);
-      const isReporting = options.isReporting || request.headers.get(REPORT_HEADER) === '1';
+      const isReporting = wantsReceipt(request, options);
       return {
         onExecuteDone: ({ result, setResult }) => {
           refreshRelease(context, run);
@@ -58,9 +57,7 @@ export function useOperations(upstream: Upstream, options: OperationOptions): Pl
             const { requests } = context.authentik.usage();
             const whole = toWholeFailure(result, { requests, isOverdue: run.deadline.aborted });
             const told = whole ?? (isMutation ? hideVariables(result, args) : result);
-            setResult(
-              isReporting ? { ...told, extensions: { ...told.extensions, upstream: toReport(context) } } : told,
-            );
+            setResult(isReporting ? addReceipt(told, { ...context.authentik.usage(), ...context.saved }) : told);
           }
         },
       };
@@ -88,8 +85,4 @@ function hideVariables(result: ExecutionResult, args: ExecutionArgs): ExecutionR
 function toRefusal(): GraphQLError {
   const { code, message } = createBudgetError();
   return new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } });
-}
-
-function toReport({ authentik, saved }: GatewayContext): object {
-  return { ...authentik.usage(), ...saved };
 }

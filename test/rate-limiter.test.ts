@@ -1,18 +1,21 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createRateLimiter, type RateLimit, type RateLimiter } from '../src/http/rate-limiter.ts';
+import { createRateLimiter, type RateLimiter } from '../src/http/rate-limiter.ts';
 import { createLog } from '../src/log.ts';
+import { connectRedis, type SharedRedis } from '../src/redis.ts';
 import { hasRedis, type StartedRedis, startRedis } from './support/redis.ts';
 
-const limiters: RateLimiter[] = [];
+const connections: SharedRedis[] = [];
 
-afterEach(async () => {
-  await Promise.all(limiters.splice(0).map((limiter) => limiter.close()));
+afterEach(() => {
+  for (const connection of connections.splice(0)) {
+    connection.close();
+  }
 });
 
-function aLimiter(limit: RateLimit): RateLimiter {
-  const limiter = createRateLimiter(limit, createLog('silent'));
-  limiters.push(limiter);
-  return limiter;
+function aLimiter({ perMinute, redisUrl }: { perMinute: number; redisUrl?: string }): RateLimiter {
+  const redis = redisUrl === undefined ? undefined : connectRedis({ url: redisUrl, losses: [] }, createLog('silent'));
+  connections.push(...(redis ? [redis] : []));
+  return createRateLimiter({ perMinute }, redis);
 }
 
 async function takeTimes(limiter: RateLimiter, digest: string, times: number): Promise<number> {

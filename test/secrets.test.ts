@@ -1,11 +1,14 @@
 import { getNamedType, isInterfaceType, isObjectType, parse } from 'graphql';
+import { Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
 import { createDocumentCache } from '../src/graphql/document-cache.ts';
 import { createPlanCache } from '../src/graphql/plan-cache.ts';
 import type { Log } from '../src/log.ts';
 import { schema } from '../src/schema.ts';
 import { recordedData } from './support/gateway.ts';
+import { valuesOf } from './support/metrics.ts';
 import { mutate } from './support/mutate.ts';
+import { hasRedis, startRedis } from './support/redis.ts';
 import { startWatchedGateway, type WatchedGateway } from './support/watched-sandbox.ts';
 
 // Every mutation, with whatever is secret in it marked.
@@ -127,6 +130,49 @@ describe('a key, password or link', () => {
       if (how === 'without an answer') {
         expect(lines.length).toBeGreaterThanOrEqual(RUNS.length);
       }
+    },
+    60_000,
+  );
+
+  it.runIf(hasRedis)(
+    'is in no answer that is kept: every mutation keeps nothing, and makes out of date what is',
+    async () => {
+      const redis = await startRedis();
+      const client = new Redis(redis.url);
+      const { log, lines } = aLog();
+      const query = '{ tokens(first: 100) { nodes { identifier user { username } } } }';
+      const told: unknown[] = [];
+      try {
+        for (const [name, input, select] of RUNS) {
+          const gateway = await startWatchedGateway({
+            log,
+            redisTimeoutMs: 60_000,
+            settings: { responseCacheMs: 300_000, redisUrl: redis.url, metricsPort: 9464 },
+            dataset: {
+              ...recordedData(),
+              recoveryFlow: 'SECRET-flow',
+              emailStages: [{ pk: 'c0ffee00-0000-4000-8000-000000000001', name: 'mail' }],
+            },
+          });
+          while (valuesOf(await gateway.metrics(), 'authentik_gateway_response_cache_shared')[''] !== 1) {
+            await new Promise((resolve) => setImmediate(resolve));
+          }
+          const ask = async () => (await gateway.query(query)).headers.get('cache-status')?.split('; ')[1];
+          const before = [await ask(), await ask()];
+          const codes = await run(gateway, name, input, select);
+          const kept = await client.keys('*:entry:*');
+          told.push([name, codes, ...before, kept.length, await ask()]);
+          await client.flushall();
+        }
+      } finally {
+        client.disconnect();
+        await redis.stop();
+      }
+
+      expect(told).toEqual(
+        RUNS.map(([name]) => [name, undefined, 'fwd=miss', 'hit', 1, name === 'viewTokenKey' ? 'hit' : 'fwd=stale']),
+      );
+      expect(lines.join('\n')).not.toMatch(/SECRET|key-app/);
     },
     60_000,
   );

@@ -69,7 +69,7 @@ export function createMutation<Fields extends InputFieldMap, Payload extends obj
       extensions: { ...planned(plan), ...sending(sends) },
       // Pothos cannot follow generic shapes: the input is that of `fields`, and what comes out is one of the union.
       resolve: (_root, ...[{ input: given }, context, info]) =>
-        asResult(info, () =>
+        asResult(context, info, () =>
           runMutation(definition, given as InputShapeFromFields<Fields>, { context, info }),
         ) as never,
     }),

@@ -1,5 +1,6 @@
 import type { ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
+import type { GatewayContext } from '../context.ts';
 import { GatewayError } from '../errors.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import {
@@ -30,6 +31,7 @@ export function createResult<Shape extends object>(
  * answered as data; any other is thrown, so that it stands in `errors[]` and the shortest query still fails loudly.
  */
 export async function asResult<Value>(
+  { notes }: Pick<GatewayContext, 'notes'>,
   info: GraphQLResolveInfo,
   load: () => Promise<Value>,
 ): Promise<Value | ErrorData> {
@@ -38,6 +40,7 @@ export async function asResult<Value>(
   } catch (error) {
     const data = error instanceof GatewayError ? toErrorData(error) : undefined;
     if (data && hasFragmentOn(info, [data.typeName, ERROR_INTERFACE_NAME])) {
+      notes.hasErrorData = true;
       return data;
     }
     throw error;

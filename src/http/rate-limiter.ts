@@ -1,13 +1,10 @@
-import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Log } from '../log.ts';
+import type { SharedRedis } from '../redis.ts';
 
 /** How often one credential may ask. */
 export interface RateLimit {
   /** GraphQL requests that one credential may send within a minute. */
   readonly perMinute: number;
-  /** Where replicas keep count together, e.g. `redis://redis:6379/0`; without one each process counts for itself. */
-  readonly redisUrl?: string | undefined;
 }
 
 /** Counts requests by credential. */
@@ -16,24 +13,21 @@ export interface RateLimiter {
   readonly take: (digest: string) => Promise<number | undefined>;
   /** Whether replicas count together at this moment; `undefined` where there is no Redis to do it in. */
   readonly isSharing: (() => boolean) | undefined;
-  readonly close: () => Promise<void>;
 }
 
 const WINDOW_SECONDS = 60;
-const REDIS_TIMEOUT_MS = 200;
 
 /**
- * Creates a rate limiter. While Redis is away each process counts for itself: callers are not refused for it, and it
- * is told to the log once, until it is back.
+ * Creates a rate limiter: replicas with one Redis count together, without one each process counts for itself. So it does
+ * while Redis is away: callers are not refused for it.
  */
-export function createRateLimiter({ perMinute, redisUrl }: RateLimit, log: Log): RateLimiter {
+export function createRateLimiter({ perMinute }: RateLimit, redis?: SharedRedis): RateLimiter {
   const rule = { points: perMinute, duration: WINDOW_SECONDS };
   const memory = new RateLimiterMemory(rule);
-  const redis = redisUrl === undefined ? undefined : connect(redisUrl, log);
   const limiter = redis
     ? new RateLimiterRedis({
         ...rule,
-        storeClient: redis,
+        storeClient: redis.client,
         keyPrefix: 'authentik-graphql-gateway:rate',
         insuranceLimiter: memory,
         rejectIfRedisNotReady: true,
@@ -51,34 +45,6 @@ export function createRateLimiter({ perMinute, redisUrl }: RateLimit, log: Log):
         throw refusal;
       }
     },
-    isSharing: redis && (() => redis.status === 'ready'),
-    close: async () => {
-      redis?.disconnect();
-    },
+    isSharing: redis?.isReady,
   };
-}
-
-function connect(url: string, log: Log): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 2000,
-    commandTimeout: REDIS_TIMEOUT_MS,
-    retryStrategy: (attempt) => Math.min(attempt * 100, 2000),
-  });
-  let isAway = false;
-  // Without a listener a lost connection would end the process.
-  redis.on('error', (cause: Error) => {
-    if (!isAway) {
-      isAway = true;
-      log.warn({ cause: cause.message }, 'Redis is away; each process counts requests for itself');
-    }
-  });
-  redis.on('ready', () => {
-    if (isAway) {
-      log.info('Redis is back');
-    }
-    isAway = false;
-  });
-  return redis;
 }

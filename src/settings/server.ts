@@ -25,9 +25,19 @@ export const serverSettings = {
     description:
       'How many GraphQL requests one credential may send a minute; 0 for any number. More are refused with RATE_LIMITED.',
   }),
+  responseCacheMs: whole(0, 300_000).default(0).meta({
+    unit: 'milliseconds',
+    description:
+      'How long the answer to a query may be given again to the same credential without asking authentik; 0 for never. That long a revoked token or a right withdrawn in authentik may go unnoticed.',
+  }),
+  responseCacheBytes: whole(1024, 10_000_000_000).default(50_000_000).meta({
+    unit: 'bytes',
+    description: 'How much of the process’s memory those answers may take. In Redis they count for nothing here.',
+  }),
   redisUrl: redisUrl.optional().meta({
     unit: 'URL',
-    description: 'A Redis in which replicas keep count of rate limits together, e.g. redis://redis:6379/0.',
+    description:
+      'A Redis in which replicas keep count of rate limits together and share the answers they keep, e.g. redis://redis:6379/0.',
   }),
   corsOrigins: origins.default([]).meta({
     unit: 'origins, comma-separated',

@@ -70,12 +70,21 @@ function countRequests(registry: Registry): Metrics['request'] {
     labelNames: ['how'],
     registers,
   });
+  const lookups = new Counter({
+    name: 'authentik_gateway_response_cache_lookups_total',
+    help: 'Queries by what they found in the response cache.',
+    labelNames: ['result'],
+    registers,
+  });
   beginAtZero(
     total,
     KINDS.flatMap((kind) => FAILURES.map((code) => ({ kind, code }))),
   );
   beginAtZero(saved, [{ how: 'shared' }, { how: 'embedded' }]);
-  return ({ kind, codes, saved: { shared, embedded } = { shared: 0, embedded: 0 } }, seconds) => {
+  return ({ kind, codes, cache, saved: { shared, embedded } = { shared: 0, embedded: 0 } }, seconds) => {
+    if (cache !== undefined) {
+      lookups.inc({ result: cache });
+    }
     total.inc({ kind, code: codes[0] ?? 'OK' });
     duration.observe({ kind }, seconds);
     rateLimited.inc(codes.includes('RATE_LIMITED') ? 1 : 0);

@@ -1,6 +1,6 @@
 import type { OperationDefinitionNode } from 'graphql';
 import type { GatewayContext } from '../context.ts';
-import { currentRecord, toShownName } from './request-record.ts';
+import { type CacheResult, currentRecord, toShownName } from './request-record.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { OperationTrace } from './trace.ts';
 
@@ -31,5 +31,13 @@ export function noteCost({ authentik, saved }: GatewayContext): void {
   if (record) {
     record.usage = authentik.usage;
     record.saved = saved;
+  }
+}
+
+/** Notes what the running request's operation found in the response cache. */
+export function noteLookup(result: CacheResult): void {
+  const record = currentRecord();
+  if (record) {
+    record.cache = result;
   }
 }

@@ -4,29 +4,43 @@ import { formatKnown } from '../authentik/release.ts';
 import type { ReleaseFinder } from '../authentik/release-finder.ts';
 import type { Config } from '../config.ts';
 import type { RateLimiter } from '../http/rate-limiter.ts';
+import type { ResponseCache } from '../response-cache/response-cache.ts';
 
 /** What is not counted as it happens but read whenever metrics are. */
 export interface Readings {
   readonly upstream: { readonly guard: Guard };
   readonly release: ReleaseFinder;
   readonly limiter: Pick<RateLimiter, 'isSharing'> | undefined;
+  readonly cache: Pick<ResponseCache, 'isSharing'> | undefined;
   readonly config: Pick<Config, 'upstreamConnections' | 'upstreamQueue'>;
 }
 
 const BREAKER_STATES = ['closed', 'open', 'half-open'] as const;
 
-/** Adds to the registry what is read from the guard, the release finder and the rate limiter. */
+/** Adds to the registry what is read from the guard, the release finder, the rate limiter and the response cache. */
 export function watchReadings(registry: Registry, readings: Readings): void {
   watchGate(registry, readings);
   watchBreaker(registry, readings);
   watchRelease(registry, readings);
-  const isSharing = readings.limiter?.isSharing;
-  if (isSharing) {
-    addGauge(registry, {
+  watchSharing(registry, readings);
+}
+
+function watchSharing(registry: Registry, { limiter, cache }: Readings): void {
+  for (const { name, help, isSharing } of [
+    {
       name: 'authentik_gateway_rate_limit_shared',
       help: '1 while replicas count rate limits together in Redis, 0 while this one counts for itself.',
-      read: () => (isSharing() ? 1 : 0),
-    });
+      isSharing: limiter?.isSharing,
+    },
+    {
+      name: 'authentik_gateway_response_cache_shared',
+      help: '1 while replicas share the response cache in Redis, 0 while Redis is away and nothing is answered from it.',
+      isSharing: cache?.isSharing,
+    },
+  ]) {
+    if (isSharing) {
+      addGauge(registry, { name, help, read: () => (isSharing() ? 1 : 0) });
+    }
   }
 }
 

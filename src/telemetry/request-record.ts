@@ -5,6 +5,12 @@ import type { Saved } from '../context.ts';
 /** What kind of operation a request asks for; `none` where it is refused before that is known. */
 export type OperationKind = 'query' | 'mutation' | 'none';
 
+/**
+ * What a query found in the response cache: an answer; none; one that is out of date; nothing, for its caller did not want
+ * it; or nothing, for the cache cannot be reached.
+ */
+export type CacheResult = 'hit' | 'miss' | 'stale' | 'bypass' | 'unavailable';
+
 /** What is told of one request to the API. Filled in on its way; never holds what only its caller may know. */
 export interface RequestRecord {
   readonly requestId: string;
@@ -16,8 +22,10 @@ export interface RequestRecord {
   /** What the operation has cost so far; `undefined` where none was run, as for `saved`. */
   usage: (() => Usage) | undefined;
   saved: Saved | undefined;
+  /** `undefined` where nothing was looked up: without a cache, and for anything but a query. */
+  cache: CacheResult | undefined;
   /** Ends the trace of the operation. */
-  endTrace: ((codes: readonly string[]) => void) | undefined;
+  endTrace: ((record: Pick<RequestRecord, 'codes' | 'cache'>) => void) | undefined;
 }
 
 const LONGEST_NAME = 64;
@@ -33,6 +41,7 @@ export function createRecord(requestId: string): RequestRecord {
     codes: [],
     usage: undefined,
     saved: undefined,
+    cache: undefined,
     endTrace: undefined,
   };
 }

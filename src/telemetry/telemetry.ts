@@ -34,7 +34,7 @@ export function createTelemetry({ log, metrics, isTracePassedOn }: TelemetryOpti
     watch: (record, response) => {
       const startedAt = performance.now();
       response.once('close', () => {
-        record.endTrace?.(record.codes);
+        record.endTrace?.(record);
         // Neither an operation nor a refusal: a page of GraphiQL, or a browser that asks whether it may.
         if (record.kind === 'none' && record.codes.length === 0 && response.writableFinished) {
           return;
@@ -54,7 +54,7 @@ export function createTelemetry({ log, metrics, isTracePassedOn }: TelemetryOpti
 }
 
 function toLine(record: RequestRecord, response: ServerResponse, milliseconds: number): object {
-  const { requestId, operation, kind, codes } = record;
+  const { requestId, operation, kind, codes, cache } = record;
   const { requests, rows, bytes } = record.usage?.() ?? NOTHING;
   return {
     requestId,
@@ -63,6 +63,7 @@ function toLine(record: RequestRecord, response: ServerResponse, milliseconds: n
     milliseconds: Math.round(milliseconds),
     status: response.writableFinished ? response.statusCode : GONE,
     upstream: { requests, rows, bytes },
+    ...(cache === undefined ? {} : { cache }),
     codes,
   };
 }

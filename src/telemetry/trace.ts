@@ -13,15 +13,15 @@ import {
 } from '@opentelemetry/api';
 import type { CallObserver, CallOutcome } from '../authentik/observer.ts';
 import { version } from '../version.ts';
-import type { OperationKind } from './request-record.ts';
+import type { OperationKind, RequestRecord } from './request-record.ts';
 
 /** The trace of one operation. Costs nothing where the process has no OpenTelemetry SDK. */
 export interface OperationTrace {
   /** Makes the plan, which is a span of its own. */
   readonly plan: <Plan>(work: () => Plan) => Plan;
   readonly observer: CallObserver;
-  /** Ends the operation's span, with the codes of its errors. */
-  readonly end: (codes: readonly string[]) => void;
+  /** Ends the operation's span, with the codes of its errors and what it found in the response cache. */
+  readonly end: (record: Pick<RequestRecord, 'codes' | 'cache'>) => void;
 }
 
 /** What a trace is told of an operation. */
@@ -53,7 +53,10 @@ export function beginTrace(operation: TracedOperation, isPassedOn: boolean): Ope
       }
     },
     observer: traceCalls(within, isPassedOn),
-    end: ([code]) => {
+    end: ({ codes: [code], cache }) => {
+      if (cache !== undefined) {
+        span.setAttribute('authentik_gateway.cache', cache);
+      }
       if (code !== undefined) {
         fail(span, code);
       }

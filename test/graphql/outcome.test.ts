@@ -107,7 +107,9 @@ describe('a write that certainly never reached authentik', () => {
     ['no TLS there', undefined],
   ])('is UPSTREAM_UNAVAILABLE: %s', async (_case, url) => {
     const plain = await serve((_request, response) => response.end());
-    const gateway = await startGateway(() => undefined, {}, undefined, url ?? plain.replace('http:', 'https:'));
+    const gateway = await startGateway(() => undefined, {}, undefined, {
+      elsewhere: url ?? plain.replace('http:', 'https:'),
+    });
 
     expect((await mutate(gateway, 'updateUser', { input: CHANGE })).codes).toEqual(['UPSTREAM_UNAVAILABLE']);
   });

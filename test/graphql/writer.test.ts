@@ -3,6 +3,7 @@ import type { AuthentikWriter } from '../../src/authentik/client.ts';
 import { nothingShape } from '../../src/authentik/json.ts';
 import { UNKNOWN_RELEASE } from '../../src/authentik/release.ts';
 import type { GatewayContext } from '../../src/context.ts';
+import { GatewayError } from '../../src/errors.ts';
 import { createLoader } from '../../src/graphql/loader.ts';
 import { createFullPlan } from '../../src/graphql/plan.ts';
 import { getWriter, giveWriter } from '../../src/graphql/writer.ts';
@@ -20,6 +21,7 @@ function aContext(): GatewayContext {
     isSharing: true,
     memory: { key: {} },
     saved: { shared: 0, embedded: 0 },
+    notes: { hasErrorData: false, hasWritten: false },
   };
 }
 
@@ -56,5 +58,38 @@ describe('an operation', () => {
       .catch(() => undefined);
 
     expect(await loader(context).load('a')).toBe(2);
+  });
+
+  it.each([
+    ['was made', () => Promise.resolve(undefined), true],
+    ['may have been made', () => Promise.reject(new GatewayError('UPSTREAM_OUTCOME_UNKNOWN', 'lost')), true],
+    ['failed at authentik', () => Promise.reject(new GatewayError('UPSTREAM_UNAVAILABLE', 'down')), true],
+    ['failed with a bug', () => Promise.reject(new TypeError('bug')), true],
+    ['was refused to the credential', () => Promise.reject(new GatewayError('UNAUTHENTICATED', 'no')), false],
+    ['was refused to the user', () => Promise.reject(new GatewayError('FORBIDDEN', 'no')), false],
+  ])('notes that others may have read what is no longer so when a write %s: %#', async (_case, send, expected) => {
+    const context = aContext();
+    giveWriter(context, { send, view: send } as unknown as AuthentikWriter);
+    const { view, send: sendOnce } = getWriter(context);
+    await view(write).catch(() => undefined);
+    expect(context.notes.hasWritten).toBe(false);
+
+    await sendOnce(write).catch(() => undefined);
+
+    expect(context.notes.hasWritten).toBe(expected);
+  });
+
+  it('does not take back what it has noted when its next write is refused', async () => {
+    const context = aContext();
+    const outcomes = [Promise.resolve(undefined), Promise.reject(new GatewayError('FORBIDDEN', 'no'))];
+    const send = () => outcomes.shift();
+    giveWriter(context, { send, view: send } as unknown as AuthentikWriter);
+
+    await getWriter(context).send(write);
+    await getWriter(context)
+      .send(write)
+      .catch(() => undefined);
+
+    expect(context.notes.hasWritten).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
+import type { ConfigInput } from '../../src/config.ts';
 import { createDemoDataset } from '../../src/sandbox/index.ts';
 import { aMeJson } from '../support/builders.ts';
 import type { startGateway, startSandboxGateway, TestGateway } from '../support/gateway.ts';
@@ -15,6 +16,13 @@ export interface Starters {
 export type Alone = ReadonlyMap<string, string>;
 
 const AT_ONCE = 50;
+const NOTHING = { requests: 0, rows: 0, bytes: 0, shared: 0, embedded: 0 };
+
+/** How a gateway is set, and who is told of each answer that it has given before. */
+export interface Caching {
+  readonly settings?: ConfigInput;
+  readonly onHit?: () => void;
+}
 
 /** Asks each operation as each caller, of a gateway of its own each time. */
 export async function askAlone({ startSandboxGateway }: Starters): Promise<Alone> {
@@ -22,22 +30,33 @@ export async function askAlone({ startSandboxGateway }: Starters): Promise<Alone
   for (const key of KEYS) {
     for (const operation of OPERATIONS) {
       const gateway = await startSandboxGateway(createDemoDataset());
-      alone.set(toName(key, operation), await tell(gateway, { key, operation, requestId: 'alone' }));
+      const { told } = await tell(gateway, { key, operation, requestId: 'alone' });
+      alone.set(toName(key, operation), told);
     }
   }
   return alone;
 }
 
 /** Asks all of it at the same time of one gateway, `count` times, and answers where a caller was told anything else. */
-export async function findCrossings(starters: Starters, alone: Alone, count: number): Promise<string[]> {
+export async function findCrossings(
+  starters: Starters,
+  alone: Alone,
+  count: number,
+  { settings = {}, onHit = () => undefined }: Caching = {},
+): Promise<string[]> {
   const patience = { upstreamQueue: 100_000, upstreamQueueMs: 600_000, operationTimeoutMs: 600_000 };
-  const gateway = await starters.startSandboxGateway(createDemoDataset(), { ...patience, rateLimitPerMinute: count });
+  const rates = { rateLimitPerMinute: count };
+  const gateway = await starters.startSandboxGateway(createDemoDataset(), { ...patience, ...rates, ...settings });
   const crossings: string[] = [];
   const ask = async (index: number) => {
     const key = KEYS[index % KEYS.length] ?? '';
     const operation = OPERATIONS[Math.floor(index / 3) % OPERATIONS.length] ?? { query: '' };
-    const told = await tell(gateway, { key, operation, requestId: `request-${index}` });
-    const expected = alone.get(toName(key, operation));
+    const { told, isHit } = await tell(gateway, { key, operation, requestId: `request-${index}` });
+    const whole = alone.get(toName(key, operation)) ?? '[]';
+    const expected = isHit ? JSON.stringify([...JSON.parse(whole).slice(0, 4), NOTHING]) : whole;
+    if (isHit) {
+      onHit();
+    }
     if (told !== expected) {
       crossings.push(`${toName(key, operation)}: ${told} instead of ${expected}`);
     }
@@ -102,7 +121,10 @@ interface Asked {
 }
 
 /** All that an answer says: data, errors in any order, and the receipt but for its time. */
-async function tell({ url }: TestGateway, { key, operation, requestId }: Asked): Promise<string> {
+async function tell(
+  { url }: TestGateway,
+  { key, operation, requestId }: Asked,
+): Promise<{ readonly told: string; readonly isHit: boolean }> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
@@ -118,8 +140,12 @@ async function tell({ url }: TestGateway, { key, operation, requestId }: Asked):
   const { milliseconds: _, ...all } = extensions?.upstream ?? {};
   // Whether it must be asked who the caller is depends on what authentik happens to answer first.
   const receipt = text.includes('"FORBIDDEN"') ? {} : all;
-  const told = (errors ?? []).map((error: unknown) => JSON.stringify(error)).sort();
-  return JSON.stringify([response.status, response.headers.get('x-request-id') === requestId, data, told, receipt]);
+  const failed = (errors ?? []).map((error: unknown) => JSON.stringify(error)).sort();
+  const isOwn = response.headers.get('x-request-id') === requestId;
+  return {
+    told: JSON.stringify([response.status, isOwn, data, failed, receipt]),
+    isHit: response.headers.get('cache-status')?.includes('; hit') ?? false,
+  };
 }
 
 function toName(key: string, operation: Operation): string {

@@ -7,6 +7,8 @@ import type { GatewayContext } from '../../src/context.ts';
 import type * as Loaders from '../../src/graphql/loader.ts';
 import type * as Counts from '../../src/graphql/shared-counts.ts';
 import type * as Limiters from '../../src/http/rate-limiter.ts';
+import type * as Keys from '../../src/response-cache/entry-key.ts';
+import type * as Seals from '../../src/response-cache/seal.ts';
 import * as real from '../support/gateway.ts';
 import { type Alone, askAlone, findCrossings, findCrossingsAtTheGate, findCrossingsOfRates } from './crossings.ts';
 
@@ -19,7 +21,23 @@ interface Mutant {
   // biome-ignore lint/suspicious/noExplicitAny: each factory names the module that it stands for
   readonly change: (original: any) => object;
   readonly find?: typeof findCrossingsAtTheGate;
+  /** A second change of the same kind, where one alone does no harm. */
+  readonly also?: Pick<Mutant, 'file' | 'change'>;
 }
+
+const EVERYBODY = { bearerToken: 'everybody' };
+
+/** With answers that are kept. */
+const findCrossingsOfAnswers: typeof findCrossingsAtTheGate = (starters) =>
+  findCrossings(starters, alone, COUNT, { settings: { responseCacheMs: 300_000 } });
+
+const oneKeyForEverybody: Pick<Mutant, 'file' | 'change'> = {
+  file: '../../src/response-cache/entry-key.ts',
+  change: (original: typeof Keys) => ({
+    ...original,
+    toEntryKey: (asked: Keys.Asked) => original.toEntryKey({ ...asked, credential: EVERYBODY }),
+  }),
+};
 
 /** What the first caller got, for everybody. */
 function once<Value>(make: () => Value): () => Value {
@@ -146,6 +164,18 @@ const MUTANTS: readonly Mutant[] = [
     }),
     find: findCrossingsOfRates,
   },
+  {
+    title: 'one cache of answers for everybody',
+    ...oneKeyForEverybody,
+    also: {
+      file: '../../src/response-cache/seal.ts',
+      change: (original: typeof Seals) => ({
+        seal: (text: string, { key }: Seals.SealedFor) => original.seal(text, { credential: EVERYBODY, key }),
+        open: (value: Buffer, { key }: Seals.SealedFor) => original.open(value, { credential: EVERYBODY, key }),
+      }),
+    },
+    find: findCrossingsOfAnswers,
+  },
 ];
 
 let alone: Alone;
@@ -154,15 +184,32 @@ beforeAll(async () => {
   alone = await askAlone(real);
 }, 120_000);
 
-describe.each(MUTANTS)('$title', async ({ file, change, find }) => {
+async function mutate(changes: readonly Pick<Mutant, 'file' | 'change'>[]): Promise<typeof real> {
   vi.resetModules();
-  vi.doMock(file, async (importOriginal) => change(await importOriginal()));
+  for (const { file, change } of changes) {
+    vi.doMock(file, async (importOriginal) => change(await importOriginal()));
+  }
   const mutated = await import('../support/gateway.ts');
-  vi.doUnmock(file);
+  for (const { file } of changes) {
+    vi.doUnmock(file);
+  }
+  return mutated;
+}
+
+describe.each(MUTANTS)('$title', async ({ find, also, ...change }) => {
+  const mutated = await mutate([change, ...(also ? [also] : [])]);
 
   it('is noticed', async () => {
     const crossings = await (find ? find(mutated) : findCrossings(mutated, alone, COUNT));
 
     expect(crossings).not.toEqual([]);
+  }, 120_000);
+});
+
+describe('one key of answers for everybody', async () => {
+  const mutated = await mutate([oneKeyForEverybody]);
+
+  it('hands nobody what another was told: an answer is sealed for whom it was given to', async () => {
+    expect(await findCrossingsOfAnswers(mutated)).toEqual([]);
   }, 120_000);
 });

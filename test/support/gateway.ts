@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { afterEach, inject } from 'vitest';
 import { type ConfigInput, parseConfig } from '../../src/config.ts';
-import { createGateway, type Gateway } from '../../src/gateway.ts';
+import { createGateway, type Gateway, type GatewaySeams } from '../../src/gateway.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { createSandbox, parseDataset, type Sandbox, type SandboxDataset } from '../../src/sandbox/index.ts';
 import { listen } from '../../src/server.ts';
@@ -41,6 +41,11 @@ interface Answer<Result> {
   readonly extensions?: unknown;
 }
 
+/** Where authentik is said to be instead, and how long Redis may take in a process that has much to do. */
+interface Elsewhere extends Pick<GatewaySeams, 'redisTimeoutMs'> {
+  readonly elsewhere?: string;
+}
+
 /** A gateway that listens, in front of an upstream that does. */
 export interface TestGateway extends Gateway {
   readonly url: string;
@@ -72,18 +77,17 @@ export async function serve(handle: RequestListener): Promise<string> {
 
 /**
  * Starts a gateway in front of `upstream`, a handler or the URL of a server, until the test ends; `settings` as a library's user would give them. Unless
- * they say otherwise the release is settled, so that nothing is asked but what the operation needs. `elsewhere` is
- * where authentik is said to be instead.
+ * they say otherwise the release is settled, so that nothing is asked but what the operation needs.
  */
 export async function startGateway(
   upstream: RequestListener | string,
   settings: ConfigInput = {},
   log: Log = createLog('silent'),
-  elsewhere?: string,
+  { elsewhere, ...seams }: Elsewhere = {},
 ): Promise<TestGateway> {
   const authentikUrl = elsewhere ?? (typeof upstream === 'string' ? upstream : await serve(upstream));
   const config = parseConfig({ authentikVersion: AUTHENTIK_VERSION, ...settings, authentikUrl });
-  const gateway = createGateway({ ...config, authentikUrl: config.authentikUrl ?? '' }, { log });
+  const gateway = createGateway({ ...config, authentikUrl: config.authentikUrl ?? '' }, { log, ...seams });
   const url = await serve(gateway.handle);
   closers.push(gateway.close);
   return {

@@ -8,6 +8,10 @@ export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 /** A Redis of one's own, on loopback and in memory only. */
 export interface StartedRedis {
   readonly url: string;
+  /** From now on it holds its connections and answers nothing. */
+  readonly pause: () => void;
+  /** It goes on where it was paused. */
+  readonly resume: () => void;
   /** Ends it at once, if it has not ended yet. */
   readonly stop: () => Promise<void>;
 }
@@ -27,6 +31,8 @@ export async function startRedis(): Promise<StartedRedis> {
   redis.stdout.resume();
   return {
     url: `redis://127.0.0.1:${port}/0`,
+    pause: () => redis.kill('SIGSTOP'),
+    resume: () => redis.kill('SIGCONT'),
     stop: async () => {
       if (redis.exitCode === null && redis.signalCode === null) {
         redis.kill('SIGKILL');

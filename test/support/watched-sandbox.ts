@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ConfigInput } from '../../src/config.ts';
+import type { GatewaySeams } from '../../src/gateway.ts';
 import type { Log } from '../../src/log.ts';
 import { createSandbox, type Sandbox, type SandboxDataset } from '../../src/sandbox/index.ts';
 import { AUTHENTIK_VERSION, recordedData, serve, startGateway, type TestGateway } from './gateway.ts';
@@ -43,6 +44,7 @@ export interface WatchedOptions {
   /** The release that the sandbox plays; the gateway is told unless its settings say otherwise. */
   readonly authentikVersion?: string;
   readonly log?: Log;
+  readonly redisTimeoutMs?: GatewaySeams['redisTimeoutMs'];
   readonly hook?: Hook;
 }
 
@@ -71,7 +73,9 @@ export async function startWatchedGateway(options: WatchedOptions = {}): Promise
       });
     });
   };
-  const gateway = await startGateway(handle, { authentikVersion, ...options.settings }, options.log);
+  const { redisTimeoutMs } = options;
+  const settings = { authentikVersion, ...options.settings };
+  const gateway = await startGateway(handle, settings, options.log, { redisTimeoutMs });
   const url = await serve(sandbox.handle);
   return {
     ...gateway,

@@ -31,7 +31,7 @@ builder.queryFields((t) => ({
     },
     extensions: planned({ fetches: 'group' }),
     resolve: (_root, { id, name }, context, info) =>
-      asResult(info, async () => loadGroup({ id, name }, context, context.plan.at(info).needs)),
+      asResult(context, info, async () => loadGroup({ id, name }, context, context.plan.at(info).needs)),
   }),
   groupsById: t.field({
     type: [groupRef],

@@ -28,7 +28,7 @@ builder.queryFields((t) => ({
     },
     extensions: planned({ fetches: 'user' }),
     resolve: (_root, { identifier }, context, info) =>
-      asResult(info, async () =>
+      asResult(context, info, async () =>
         tokenByIdentifier(context).load(parseIdentifier(identifier, ['identifier']), {
           needs: context.plan.at(info).needs,
         }),

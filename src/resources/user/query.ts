@@ -45,7 +45,7 @@ builder.queryFields((t) => ({
     },
     extensions: planned({ fetches: 'user' }),
     resolve: (_root, { id, pk, uuid, username }, context, info) =>
-      asResult(info, async () => loadUser({ id, pk, uuid, username }, context, context.plan.at(info).needs)),
+      asResult(context, info, async () => loadUser({ id, pk, uuid, username }, context, context.plan.at(info).needs)),
   }),
   usersById: t.field({
     type: [userRef],

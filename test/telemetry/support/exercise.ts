@@ -3,7 +3,10 @@ import { answerJson, aScriptedAuthentik } from '../../support/scripted-authentik
 
 /** A metered gateway with a rate limit in front of a sandbox; a Redis is set, and nobody answers there. */
 export function startMeteredGateway(rateLimitPerMinute: number): Promise<TestGateway> {
-  return startSandboxGateway(undefined, { metricsPort: 9464, rateLimitPerMinute, redisUrl: 'redis://127.0.0.1:1/0' });
+  return startSandboxGateway(undefined, {
+    ...{ metricsPort: 9464, rateLimitPerMinute, responseCacheMs: 1000 },
+    redisUrl: 'redis://127.0.0.1:1/0',
+  });
 }
 
 const TOKEN = 'token(identifier: "plain-api") { ... on Token { user { username } } }';
