@@ -69,10 +69,11 @@ describe('an answer that was kept', () => {
       'result="bypass"': 2,
       'result="stale"': 1,
     });
-    expect(valuesOf(text, 'authentik_gateway_requests_total')).toEqual({
-      'kind="query",code="OK"': 6,
-      'kind="mutation",code="OK"': 1,
-    });
+    const requests = Object.entries(valuesOf(text, 'authentik_gateway_requests_total'));
+    expect(requests.filter(([, count]) => count > 0)).toEqual([
+      ['kind="query",code="OK"', 6],
+      ['kind="mutation",code="OK"', 1],
+    ]);
     const calls = valuesOf(text, 'authentik_gateway_upstream_requests_total');
     expect(calls['method="GET",endpoint="/core/users/me/",status="2xx"']).toBe(4);
     expect(valuesOf(text, 'authentik_gateway_plan_cache_lookups_total')).toEqual({

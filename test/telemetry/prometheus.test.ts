@@ -7,7 +7,7 @@ import { alerts, dashboard, expressions, targets } from './support/shown.ts';
 
 const JOB = 'authentik-graphql-gateway';
 // What is 0 in gateways at rest, of which none reaches a Redis.
-const AT_REST = ['under way', 'waiting', 'sharing'];
+const AT_REST = ['under way', 'waiting', 'rate limits', 'answers'];
 
 const resultShape = z.object({
   result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })),
