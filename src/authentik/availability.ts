@@ -6,7 +6,7 @@ import { SINCE } from './since.ts';
 export type Row = Readonly<Record<string, unknown>>;
 
 /** When a filter or order of a list came. */
-export interface Since {
+interface Since {
   readonly since: Release;
   /** A property of rows that came no later, by which an older release can be told; without one only its version tells. */
   readonly telltale?: string;
@@ -15,7 +15,7 @@ export interface Since {
 }
 
 /** What a filter of all releases has meant only since a release. */
-export interface Meaning {
+interface Meaning {
   readonly since: Release;
   /** Whether the value is one for which it matters. */
   readonly concerns: (value: string) => boolean;

@@ -36,6 +36,24 @@ const CASES = [
     since: '2026.2.3-rc1',
     before: '2025.12.4',
   },
+  {
+    args: 'where: { isSuperuserDirectly: true }',
+    name: 'where.isSuperuserDirectly',
+    since: '2025.10.0-rc1',
+    before: '2025.8.0',
+  },
+  {
+    args: 'where: { isSuperuserDirectly: false }',
+    name: 'where.isSuperuserDirectly',
+    since: '2025.10.0-rc1',
+    before: '2025.8.0',
+  },
+  {
+    args: 'where: { search: "\\"Plain User\\"" }',
+    name: 'where.search with a quoted phrase',
+    since: '2025.10.0-rc1',
+    before: '2024.6.5',
+  },
   { args: 'orderBy: { field: DATE_JOINED }', name: 'orderBy.field DATE_JOINED', since: '2025.4.0', before: '2025.2.0' },
   {
     args: 'orderBy: { field: LAST_UPDATED }',
@@ -99,13 +117,16 @@ describe.each(CASES)('$args', ({ args, name, since, before }) => {
     expect(asked).toHaveLength(1);
   });
 
-  it(`is asked of ${since}`, async () => {
-    const { error, users, asked } = await ask(since, args);
+  it.each([undefined, since])(
+    `is asked of ${since}, where the version said to be behind is %s`,
+    async (authentikVersion) => {
+      const { error, users, asked } = await ask(since, args, { authentikVersion });
 
-    expect(error).toBeUndefined();
-    expect(users?.nodes.length).toBe(users?.totalCount);
-    expect(asked).toHaveLength(1);
-  });
+      expect(error).toBeUndefined();
+      expect(users?.nodes.length).toBe(users?.totalCount);
+      expect(asked).toHaveLength(1);
+    },
+  );
 });
 
 describe('in front of 2026.2', () => {
@@ -162,5 +183,68 @@ describe('an authentik that is older than it is said to be, and does not know a 
 
     expect(plain.data.users).toEqual({ nodes: [{ username: 'plain', dateJoined: null }] });
     expect(refused.errors?.[0]?.extensions.code).toBe('UPSTREAM_UNSUPPORTED');
+  });
+});
+
+describe('a quoted phrase', () => {
+  it.each([
+    ['tokens', 'where: { search: "\\"not there\\"" }'],
+    ['groups', 'where: { search: "\\"not there\\"" }'],
+  ])('in the search of %s is refused where it is not one, and asked for where it is', async (list, args) => {
+    const document = `{ ${list}(${args}) { totalCount } }`;
+    const [old, known, unknown] = await Promise.all(
+      [
+        { authentikVersion: '2025.8.0' },
+        { authentikVersion: '2025.10.0-rc1' },
+        { authentikVersion: '2025.10.0-rc1', settings: { authentikVersion: undefined } },
+      ].map(async (options) => (await startWatchedGateway(options)).query(document)),
+    );
+
+    expect(old?.errors?.[0]?.message).toBe(
+      'where.search with a quoted phrase needs authentik 2025.10 or newer; the one behind is 2025.8.',
+    );
+    expect([known?.data, unknown?.data]).toEqual([{ [list]: { totalCount: 0 } }, { [list]: { totalCount: 0 } }]);
+  });
+});
+
+describe('where authentik does not tell its version', () => {
+  it.each(['where: { isSuperuserDirectly: true }', 'where: { lastLoginIsnull: true }'])(
+    '%s is refused after a moment, and nothing else waits for it',
+    async (args) => {
+      const gateway = await startWatchedGateway({
+        authentikVersion: '2025.10.0-rc1',
+        settings: { authentikVersion: undefined },
+        hook: ({ target }, { pass }) => (target === '/admin/version/' ? undefined : pass()),
+      });
+      const order: string[] = [];
+
+      const [refused] = await Promise.all([
+        gateway.query(`{ users(${args}) { totalCount nodes { pk } } }`).then((answer) => {
+          order.push('refused');
+          return answer;
+        }),
+        gateway.query('{ viewer { username } }').then(() => order.push('answered')),
+      ]);
+
+      expect(refused.errors?.[0]?.extensions.code).toBe('UPSTREAM_UNSUPPORTED');
+      expect(order).toEqual(['answered', 'refused']);
+    },
+  );
+});
+
+describe('where AUTHENTIK_VERSION names a newer release than the one behind', () => {
+  it.each([
+    `lastLogin: "${MOMENT}"`,
+    `lastLoginGt: "${MOMENT}"`,
+    `lastLoginLt: "${MOMENT}"`,
+    'lastLoginIsnull: true',
+    'lastLoginIsnull: false',
+  ])('{ %s } is refused by the rows that it should not have left', async (where) => {
+    const { error } = await ask('2025.12.4', `where: { ${where} }`, { authentikVersion: '2026.8.3' });
+
+    expect(error?.extensions.code).toBe('UPSTREAM_UNSUPPORTED');
+    expect(error?.message).toMatch(
+      /^where\.lastLogin\w* needs authentik 2026\.2 or newer; the one behind does not have it\.$/,
+    );
   });
 });

@@ -239,14 +239,8 @@ describe('users', () => {
     [{ pathStartswith: 'goauthentik.io' }, ['svc-ci']],
     [{ type: ['EXTERNAL', 'SERVICE_ACCOUNT'] }, ['external-1', 'svc-ci']],
     [{ isActive: false }, ['former']],
-    [{ isSuperuserDirectly: true }, ['akadmin']],
     [{ groupsByPk: [PLATFORM, SUPPORT] }, ['ops-1', 'ops-2', 'plain', 'viewer']],
     [{ groupsByName: ['Support'], search: 'ops' }, ['ops-1', 'ops-2']],
-    // 2024.6 knows no phrases.
-    [{ search: '"Plain User"' }, since('2025.10', ['plain'], [])],
-    [{ search: 'name = "Plain User"' }, []],
-    [{ search: 'username in ("plain")' }, []],
-    [{ search: 'username startswith "pla"' }, []],
     [{ attributes: [{ path: ['dept'], equals: 'ops' }] }, ['ops-1', 'ops-2']],
     [{ attributes: [{ path: ['dept'], in: ['ops', 'eng'] }] }, ['ops-1', 'ops-2', 'plain']],
     [{ attributes: [{ path: ['nested', 'n'], equals: 1 }] }, ['plain']],
@@ -281,6 +275,11 @@ describe('users', () => {
     ['lastUpdated', '2025.8', { lastUpdated: '2026-11-23T13:40:11.845695Z' }, ['plain']],
     ['lastLoginIsnull', '2026.2', { lastLoginIsnull: false }, []],
     ['rolesByName', '2025.12', { rolesByName: ['Deployers'] }, []],
+    ['isSuperuserDirectly', '2025.10', { isSuperuserDirectly: true }, ['akadmin']],
+    ['search with a quoted phrase', '2025.10', { search: '"Plain User"' }, ['plain']],
+    ['search with a quoted phrase', '2025.10', { search: 'name = "Plain User"' }, []],
+    ['search with a quoted phrase', '2025.10', { search: 'username in ("plain")' }, []],
+    ['search with a quoted phrase', '2025.10', { search: 'username startswith "pla"' }, []],
   ] as const)('filtered by %s are refused before %s: %j', async (name, release, where, expected) => {
     const gateway = await startSandboxGateway();
 
@@ -402,7 +401,7 @@ describe('users', () => {
 });
 
 describe('a search that could be a query language', () => {
-  it.each(['username in ("plain")', 'username startswith "pla"', 'email ENDSWITH ".test"', 'pk>1', 'a ~ b'])(
+  it.each(['username in (plain)', 'username startswith pla', 'email ENDSWITH .test', 'pk>1', 'a ~ b'])(
     '%s is sent so that it cannot run',
     async (search) => {
       const gateway = await startSandboxGateway();

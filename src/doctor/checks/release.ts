@@ -53,6 +53,6 @@ function describe({ config }: Patient, version: string, line: Release): Finding 
 function describeUnknown(version: string | undefined): Finding {
   return warn(
     version === undefined ? 'authentik does not tell its version.' : `authentik calls its version ${shown(version)}.`,
-    'Set AUTHENTIK_VERSION, so that the gateway sends what that release understands; without it 2025.10 is assumed.',
+    'Set AUTHENTIK_VERSION, so that the gateway sends what that release understands; without it the gateway goes by what answers look like.',
   );
 }

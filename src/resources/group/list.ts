@@ -14,7 +14,7 @@ export const groupWhere = createWhere('AuthentikGroupWhere', 'Filters for groups
     type: 'String',
     toParam: toSearchParam,
     description:
-      'Every word (or "quoted phrase") must occur in the name, upper and lower case alike. Never run as a query language.',
+      'Every word (from 2025.10 on also "quoted phrases", `UPSTREAM_UNSUPPORTED` before) must occur in the name, upper and lower case alike. Never run as a query language.',
   },
   name: { param: 'name', type: 'String', description: 'Exactly this name, upper and lower case told apart.' },
   isSuperuser: {

@@ -15,7 +15,7 @@ export const relatedGroupShape = z.object(keys);
 /** A group as embedded in a user (`groups_obj`): direct memberships, without members, roles and children. */
 export const partialGroupShape = z.object({
   ...keys,
-  num_pk: z.int32(),
+  num_pk: z.int32().optional(),
   parent: z.string().nullish(),
   parent_name: z.string().nullish(),
 });
@@ -26,7 +26,7 @@ export const groupMemberShape = z.object({
   username: z.string(),
   name: z.string(),
   is_active: z.boolean(),
-  last_login: z.string().nullable(),
+  last_login: z.string().nullish(),
   email: z.string(),
   attributes: jsonObjectShape,
   uid: z.string(),
@@ -37,7 +37,7 @@ export const groupShape = partialGroupShape.extend({
   users: z.array(z.int32()),
   users_obj: z.array(groupMemberShape).nullish(),
   roles: z.array(z.string()),
-  roles_obj: z.array(roleShape),
+  roles_obj: z.array(roleShape).nullable(),
   children: z.array(z.string()).optional(),
   children_obj: z.array(relatedGroupShape).nullish(),
   parents: z.array(z.string()).optional(),

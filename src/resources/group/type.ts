@@ -56,9 +56,13 @@ groupRef.implement({
     }),
     parentName: t.string({
       nullable: true,
-      description: 'The name of `parent`; null at the top.',
+      description:
+        'The name of `parent`; null at the top. Embedded in a user it needs, from 2025.12 on, permission to view groups.',
       extensions: planned({ needs: 'include_parents' }),
-      resolve: async (group, _args, context) => (await getParents(group, context))[0]?.name ?? null,
+      resolve: async (group, _args, context) => {
+        const [parent] = await getParents(group, context);
+        return parent ? getGroupField(parent, 'name', context) : null;
+      },
     }),
     parents: t.field({
       type: [groupRef],

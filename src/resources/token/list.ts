@@ -20,7 +20,7 @@ const filters: Filters = {
     type: 'String',
     toParam: toSearchParam,
     description:
-      'Every word (or "quoted phrase") must occur in identifier, intent, description or the owner’s login name, upper and lower case alike. Never run as a query language.',
+      'Every word (from 2025.10 on also "quoted phrases", `UPSTREAM_UNSUPPORTED` before) must occur in identifier, intent, description or the owner’s login name, upper and lower case alike. Never run as a query language.',
   },
   identifier: {
     param: 'identifier',

@@ -19,7 +19,8 @@ builder.queryFields((t) => ({
   token: t.field({
     type: tokenResult,
     nullable: true,
-    description: 'One token by its identifier. Who is no superuser sees only their own; another’s is `NOT_FOUND`.',
+    description:
+      'One token by its identifier. Who is no superuser sees only their own (from 2026.2 on all, with the global permission to view tokens); any other is `NOT_FOUND`.',
     args: {
       identifier: t.arg.string({
         required: true,
@@ -68,7 +69,7 @@ builder.objectField(userRef, 'tokens', (t) =>
     type: tokenList.connection,
     nullable: true,
     description:
-      'The tokens this user owns, as far as this credential may see them: all for superusers, else only one’s own. Costs a request per page.',
+      'The tokens this user owns, as far as this credential may see them: all for superusers (from 2026.2 on also with the global permission to view tokens), else only one’s own. Costs a request per page.',
     args: tokenList.args(userTokenWhere),
     extensions: planned({ fetches: 'user' }),
     resolve: (user, args, context, info) =>

@@ -15,8 +15,8 @@ export const userShape = z.object({
   username: z.string(),
   name: z.string(),
   is_active: z.boolean(),
-  last_login: z.string().nullable(),
-  date_joined: z.string().optional(),
+  last_login: z.string().nullish(),
+  date_joined: z.string().nullish(),
   is_superuser: z.boolean(),
   groups: z.array(z.string()),
   groups_obj: z.array(partialGroupShape).nullable(),
@@ -27,9 +27,9 @@ export const userShape = z.object({
   path: z.string(),
   type: z.string(),
   uuid: z.string(),
-  password_change_date: z.string().optional(),
-  last_updated: z.string().optional(),
-  roles: z.array(z.string()).optional(),
+  password_change_date: z.string().nullish(),
+  last_updated: z.string().nullish(),
+  roles: z.array(z.string()).nullish(),
   roles_obj: z.array(roleShape).nullish(),
 });
 

@@ -21,7 +21,7 @@ const filters: Filters = {
     type: 'String',
     toParam: toSearchParam,
     description:
-      'Every word (or "quoted phrase") must occur in username, name, e-mail or UUID, upper and lower case alike. Never run as a query language.',
+      'Every word (from 2025.10 on also "quoted phrases", `UPSTREAM_UNSUPPORTED` before) must occur in username, name, e-mail or UUID, upper and lower case alike. Never run as a query language.',
   },
   username: {
     param: 'username',
@@ -52,7 +52,7 @@ const filters: Filters = {
     param: 'is_superuser',
     type: 'Boolean',
     description:
-      'Direct members of a superuser group, or all others. Less than the field `isSuperuser`, which also counts groups further up.',
+      'Direct members of a superuser group, or all others. Less than the field `isSuperuser`, which also counts groups further up. From 2025.10 on, `UPSTREAM_UNSUPPORTED` before.',
   },
   groupsByName: {
     param: 'groups_by_name',

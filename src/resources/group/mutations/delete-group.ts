@@ -6,7 +6,7 @@ import { groupPath } from '../rest.ts';
 createMutation({
   name: 'deleteGroup',
   description:
-    'Deletes a group for good. Its members stay, without what they had through it; groups below it move to the top. Needs the permission to delete groups.',
+    'Deletes a group for good. Its members stay, without what they had through it; groups below it lose it as their parent, and are at the top where they have no other. Needs the permission to delete groups.',
   plan: { fetches: 'other', steps: ['deletes the group'] },
   sends: { operation: 'DELETE /core/groups/{group_uuid}/' },
   input: {
