@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { type Structure, structures } from './structures.ts';
 
 /** One request as it was sent: `target` is path and query below `/api/v3`. */
-interface Sent {
+export interface Sent {
   readonly method: string;
   readonly target: string;
   readonly body: unknown;

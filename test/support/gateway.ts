@@ -1,11 +1,12 @@
 import type { RequestListener } from 'node:http';
-import { afterEach, inject } from 'vitest';
+import { afterEach, expect, inject } from 'vitest';
 import { type ConfigInput, parseConfig } from '../../src/config.ts';
 import { createGateway, type Gateway, type GatewaySeams } from '../../src/gateway.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { createSandbox, parseDataset, type Sandbox, type SandboxDataset } from '../../src/sandbox/index.ts';
 import { listen } from '../../src/server.ts';
 import recordedDataset from '../recordings/2025.10.0-rc1/dataset.json' with { type: 'json' };
+import { findUndeclared, type Sent } from './declared.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -58,10 +59,17 @@ export interface TestGateway extends Gateway {
 }
 
 const closers: (() => Promise<unknown>)[] = [];
+const checks: (() => readonly string[])[] = [];
 
 afterEach(async () => {
   await Promise.all(closers.splice(0).map((close) => close()));
+  expect(checks.splice(0).flatMap((check) => check())).toEqual([]);
 });
+
+/** Lets the test fail for what `sent` a release does not declare, once it has ended. */
+export function allowDeclaredOnly(version: string, sent: () => readonly Sent[]): void {
+  checks.push(() => sent().flatMap((each) => findUndeclared(version, each)));
+}
 
 /** The data set that the recordings were made on; a fresh copy each time. */
 export function recordedData(): SandboxDataset {
@@ -105,6 +113,11 @@ export async function startSandboxGateway(
   log?: Log,
 ): Promise<TestGateway & { readonly sandbox: Sandbox }> {
   const sandbox = createSandbox({ dataset, authentikVersion: AUTHENTIK_VERSION });
+  if (!('authentikVersion' in settings)) {
+    allowDeclaredOnly(AUTHENTIK_VERSION, () =>
+      sandbox.requests.map(({ method, path }) => ({ method, target: path.replace('/api/v3', ''), body: undefined })),
+    );
+  }
   return { ...(await startGateway(sandbox.handle, settings, log)), sandbox };
 }
 

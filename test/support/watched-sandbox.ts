@@ -4,7 +4,14 @@ import type { ConfigInput } from '../../src/config.ts';
 import type { GatewaySeams } from '../../src/gateway.ts';
 import type { Log } from '../../src/log.ts';
 import { createSandbox, type Sandbox, type SandboxDataset } from '../../src/sandbox/index.ts';
-import { AUTHENTIK_VERSION, recordedData, serve, startGateway, type TestGateway } from './gateway.ts';
+import {
+  AUTHENTIK_VERSION,
+  allowDeclaredOnly,
+  recordedData,
+  serve,
+  startGateway,
+  type TestGateway,
+} from './gateway.ts';
 
 /** One request as a sandbox was sent it. */
 interface Sent {
@@ -75,6 +82,9 @@ export async function startWatchedGateway(options: WatchedOptions = {}): Promise
   };
   const { redisTimeoutMs } = options;
   const settings = { authentikVersion, ...options.settings };
+  if (!('authentikVersion' in (options.settings ?? {}))) {
+    allowDeclaredOnly(authentikVersion, () => sent);
+  }
   const gateway = await startGateway(handle, settings, options.log, { redisTimeoutMs });
   const url = await serve(sandbox.handle);
   return {
