@@ -20,9 +20,10 @@ describe.each(byVersion)('the sandbox as %s', (version, structure) => {
   const propertiesOf = (...names: string[]) =>
     Object.keys(names.map((name) => structure.$defs[name]?.properties).find((found) => found) ?? {}).sort();
   const parametersOf = (operation: string) =>
-    (structure.operations[operation]?.parameters ?? []).filter(
+    Object.keys(structure.operations[operation]?.parameters.properties ?? {}).filter(
       (name) => !SWITCHES.test(name) && !COMMON.includes(name),
     );
+  const bodyFieldsOf = (operation: string) => Object.keys(structure.operations[operation]?.body?.properties ?? {});
   const sorted = (names: ReadonlySet<string> | undefined) => [...(names ?? [])].sort();
 
   it('has the fields of its OpenAPI document', () => {
@@ -45,8 +46,8 @@ describe.each(byVersion)('the sandbox as %s', (version, structure) => {
   });
 
   it('has the body fields of its OpenAPI document', () => {
-    expect(sorted(release?.bodyFields.user)).toEqual(structure.operations['POST /core/users/']?.body);
-    expect(sorted(release?.bodyFields.group)).toEqual(structure.operations['POST /core/groups/']?.body);
+    expect(sorted(release?.bodyFields.user)).toEqual(bodyFieldsOf('POST /core/users/'));
+    expect(sorted(release?.bodyFields.group)).toEqual(bodyFieldsOf('POST /core/groups/'));
   });
 
   it('answers each operation as its OpenAPI document says', async () => {
