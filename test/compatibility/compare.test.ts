@@ -154,13 +154,19 @@ describe('a next release breaks', () => {
     expect(dropped?.toSorted()).toEqual(tokens.map((list) => `BREAKS  ${list}  (property results gone)`).sort());
   });
 
-  it('what is read around rows', () => {
+  it('what is read of an answer that is another, also around rows', () => {
     const after = next((release) => {
       rename(propertiesOf(release, 'SessionUser'), 'user', 'account');
+      Object.assign(release.operations['GET /core/users/{id}/used_by/'] ?? {}, { responses: { 200: null } });
       release.operations['GET /core/users/paths/'] = { parameters: { properties: {} }, responses: { 200: null } };
     });
 
     expect(tell(after)).toEqual([
+      'BREAKS  AuthentikUsedBy.action  (property action gone)',
+      'BREAKS  AuthentikUsedBy.app  (property app gone)',
+      'BREAKS  AuthentikUsedBy.modelName  (property model_name gone)',
+      'BREAKS  AuthentikUsedBy.name  (property name gone)',
+      'BREAKS  AuthentikUsedBy.pk  (property pk gone)',
       'BREAKS  Query.userPaths  (property paths gone)',
       'BREAKS  Query.userPaths(search:)  (parameter search gone)',
       'BREAKS  Query.viewer  (property user gone)',
@@ -202,6 +208,7 @@ describe('a next release breaks', () => {
   it('an input that takes another type', () => {
     const after = next((release) => {
       bodyOf(release, 'POST /core/users/').properties.groups = { items: { type: 'integer' }, type: 'array' };
+      bodyOf(release, 'POST /core/tokens/').properties.expires = { anyOf: [{ type: 'integer' }, { type: 'null' }] };
       parametersOf(release, 'GET /core/users/').properties.is_active = { type: 'string' };
       parametersOf(release, 'GET /core/groups/').properties.page = { type: 'string' };
     });
@@ -210,6 +217,7 @@ describe('a next release breaks', () => {
       'BREAKS  AuthentikUserWhere.isActive  (parameter is_active: boolean → string)',
       'BREAKS  Query.groups  (parameter page: integer → string)',
       'BREAKS  AuthentikGroupUserWhere.isActive  (parameter is_active: boolean → string)',
+      'BREAKS  AuthentikCreateTokenInput.expires  (body field expires: string date-time or null → integer or null)',
       'BREAKS  AuthentikCreateUserInput.groupIds  (body field groups: [string uuid] → [integer])',
     ]);
   });
