@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { schema } from '../src/schema.ts';
-import { compare } from './compatibility/compare.ts';
+import { compare, type Effect } from './compatibility/compare.ts';
 import { createPage, readStructures, STRUCTURES } from './compatibility/create-page.ts';
 import { printComparison } from './compatibility/page.ts';
 import { reduce } from './compatibility/reduce.ts';
@@ -12,7 +12,10 @@ const PAGE = new URL('../docs/compatibility.md', import.meta.url);
 const USAGE = `npm run compatibility                        writes docs/compatibility.md
 npm run compatibility -- --check             fails where it is stale
 npm run compatibility -- DOCUMENT [OTHER]    says what a release does to the schema
-npm run compatibility -- --add DOCUMENT      keeps a release, and writes docs/compatibility.md`;
+npm run compatibility -- --add DOCUMENT      keeps a release, and writes docs/compatibility.md
+
+The exit code is 1 where something of the schema BREAKS (or --check fails), 2 for what cannot be read, and 0 otherwise.
+With --add, it is 0 once the release is kept.`;
 
 try {
   run();
@@ -37,15 +40,20 @@ function run(): void {
   } else if (first === undefined) {
     writeFileSync(PAGE, createPage());
   } else if (second === undefined) {
-    tell(findNewest(), readStructure(first));
+    judge(findNewest(), readStructure(first));
   } else {
-    tell(readStructure(first), readStructure(second));
+    judge(readStructure(first), readStructure(second));
   }
+}
+
+function judge(before: Structure, after: Structure): void {
+  process.exitCode = tell(before, after).some(({ isBreaking }) => isBreaking) ? 1 : 0;
 }
 
 function check(): void {
   if (readFileSync(PAGE, 'utf8') !== createPage()) {
-    throw new Error('docs/compatibility.md is stale: run "npm run compatibility" and commit it.');
+    console.error('docs/compatibility.md is stale: run "npm run compatibility" and commit it.');
+    process.exitCode = 1;
   }
 }
 
@@ -53,13 +61,14 @@ function add(release: Structure): void {
   const newest = findNewest();
   const kept = reduce(release, Object.keys(newest.operations));
   tell(newest, kept);
-  const { version, ...rest } = kept;
-  writeFileSync(new URL(`${version}.json`, STRUCTURES), JSON.stringify({ version, document: version, ...rest }));
+  writeFileSync(new URL(`${kept.version}.json`, STRUCTURES), `${JSON.stringify(kept)}\n`);
   writeFileSync(PAGE, createPage());
 }
 
-function tell(before: Structure, after: Structure): void {
-  console.log(printComparison(before.version, after.version, compare(before, after, listUses(schema))));
+function tell(before: Structure, after: Structure): Effect[] {
+  const effects = compare(before, after, listUses(schema));
+  console.log(printComparison(before.version, after.version, effects));
+  return effects;
 }
 
 function findNewest(): Structure {

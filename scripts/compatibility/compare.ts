@@ -1,4 +1,4 @@
-import type { Found } from './look.ts';
+import type { Facet, Found } from './look.ts';
 import type { Structure } from './structure.ts';
 import type { Use } from './use.ts';
 
@@ -8,7 +8,7 @@ export interface Effect {
   readonly kind: 'comes' | 'goes' | 'changes';
   /** authentik's own part in it, e.g. `property avatar gone`. */
   readonly because: readonly string[];
-  /** Whether answers without it would be refused as a whole: the gateway has to learn the release first. */
+  /** Whether it fails or goes wrong unless the gateway learns the release first. */
   readonly isBreaking: boolean;
 }
 
@@ -21,20 +21,23 @@ export function compare(before: Structure, after: Structure, uses: readonly Use[
   });
 }
 
-function toEffects({ coordinate, demands }: Use, old: Found, now: Found): Effect[] {
-  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((name) => old[name] !== now[name]);
+function toEffects({ coordinate, breaks }: Use, old: Found, now: Found): Effect[] {
+  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
+    (name) => old[name]?.text !== now[name]?.text,
+  );
   if (names.length === 0) {
     return [];
   }
-  const kind = Object.keys(old).length === 0 ? 'comes' : Object.keys(now).length === 0 ? 'goes' : 'changes';
-  const isBreaking = names.some((name) =>
-    now[name] === undefined
-      ? demands?.present.has(name)
-      : demands?.notNull.has(name) && now[name].endsWith(' or null') && !old[name]?.endsWith(' or null'),
-  );
+  const isLast = Object.keys(now).length === 0;
+  const kind = Object.keys(old).length === 0 ? 'comes' : isLast ? 'goes' : 'changes';
+  const isBreaking = names.some((name) => breaks?.({ name, old: old[name], now: now[name], isLast }) === true);
   return [{ coordinate, kind, because: names.map((name) => explain(name, old[name], now[name])), isBreaking }];
 }
 
-function explain(name: string, old: string | undefined, now: string | undefined): string {
-  return old === undefined ? `${name} added` : now === undefined ? `${name} gone` : `${name}: ${old} → ${now}`;
+function explain(name: string, old: Facet | undefined, now: Facet | undefined): string {
+  return old === undefined
+    ? `${name} added`
+    : now === undefined
+      ? `${name} gone`
+      : `${name}: ${old.text} → ${now.text}`;
 }

@@ -27,5 +27,5 @@ export function createPage(): string {
     const before = structures[index - 1];
     return before ? [{ release: after.version, effects: compare(before, after, uses) }] : [];
   });
-  return printPage(structures[0].version, steps);
+  return printPage(structures, steps);
 }

@@ -24,16 +24,24 @@ export function printEffects(effects: readonly Effect[]): string {
   return lines.length === 0 ? 'Nothing of the schema is affected.' : lines.join('\n');
 }
 
+/** A release whose structure is kept, and the OpenAPI document that it is from. */
+interface Kept {
+  readonly version: string;
+  readonly document: string;
+}
+
 /** Prints `docs/compatibility.md`. */
-export function printPage(first: string, steps: readonly Step[]): string {
+export function printPage(kept: readonly [Kept, ...Kept[]], steps: readonly Step[]): string {
   const rows = steps.map(
     ({ release, effects }) =>
       `| ${release} | ${KINDS.map((kind) => printCell(effects.filter((effect) => effect.kind === kind))).join(' | ')} |`,
   );
   return `${INTRODUCTION}
+${printDocuments(kept)}
+
 | release | comes | goes | changes |
 |---|---|---|---|
-| ${first} | everything else | | |
+| ${kept[0].version} | everything else | | |
 ${rows.join('\n')}
 
 What a release lacks is told and never guessed: a field is null, a filter or order is refused with
@@ -42,10 +50,16 @@ longer embedded there: it is read from the object itself, at one more request.
 
 ## What changes
 
-These mean the same before and after; authentik has other words for them, which the gateway knows.
+These mean the same before and after; authentik has other words or limits for them, which the gateway knows.
 
 ${printReasons(steps)}
 ${printEnding(printStep(steps, '2026.2.3-rc1'))}`;
+}
+
+function printDocuments(kept: readonly Kept[]): string {
+  const others = kept.filter(({ version, document }) => version !== document);
+  return `A release that was recorded is named by the patch that ran. What its structure says is from the OpenAPI document of the
+line's .0, which the field \`document\` names: ${others.map(({ version, document }) => `${version} from ${document}`).join(', ')}.`;
 }
 
 function printStep(steps: readonly Step[], release: string): string {
@@ -88,11 +102,16 @@ npm run --silent compatibility -- test/contract/structures/2025.12.4.json test/c
 ${example}
 \`\`\`
 
-What it says BREAKS is needed by every answer of its kind: the gateway would refuse these answers with
-[\`UPSTREAM_BAD_RESPONSE\`](errors.md#upstream_bad_response). The documents tell no orders, so orders follow the properties of
-the same name.
+What it says BREAKS does not work with that release until the gateway has learnt it. Where every answer needs a property that is
+gone, null or of another type, the gateway would refuse these answers with
+[\`UPSTREAM_BAD_RESPONSE\`](errors.md#upstream_bad_response). Where a request needs something that the gateway does not send, or
+takes another type than it sends, authentik would refuse the request. An operation, filter or field of a body that is gone would
+fail, or be passed over without a sound. The documents tell no orders, so orders follow the properties of the same name. Of what
+is sent, the command also tells lengths and patterns; of what is answered it does not.
 
-To support it, \`npm run compatibility -- --add schema.yml\` keeps what matters of the document in \`test/contract/structures/\` and
+The exit code is 1 where something BREAKS, 2 where a document cannot be read, and 0 otherwise.
+
+To support the release, \`npm run compatibility -- --add schema.yml\` keeps what matters of the document in \`test/contract/structures/\` and
 renews this page. Then the tests say what is missing: the sandbox learns the release in \`src/sandbox/releases/\` (a few lines: what differs
 from the release before), switches, filters and orders that came with it go into the tables of \`src/authentik/switches.ts\` and
 \`src/authentik/availability.ts\`, and the properties by which its rows can be told into \`src/authentik/release-signs.ts\`.

@@ -1,4 +1,4 @@
-import type { Schema, Structure } from './structure.ts';
+import type { Inputs, Schema, Structure } from './structure.ts';
 
 // What says nothing about the shape of an answer.
 const NOISE = new Set([
@@ -14,17 +14,17 @@ const NOISE = new Set([
 
 /**
  * Reduces what a release has to what the project keeps of it: the operations in `wanted` as far as it has them, and the
- * JSON Schemas of their answers. What OpenAPI 3.0 calls nullable becomes a choice with null.
+ * JSON Schemas of what they take and answer. What OpenAPI 3.0 calls nullable becomes a choice with null.
  */
-export function reduce({ version, operations, $defs }: Structure, wanted: readonly string[]): Structure {
+export function reduce({ version, document, operations, $defs }: Structure, wanted: readonly string[]): Structure {
   const kept = wanted.flatMap((name) => {
     const operation = operations[name];
     return operation ? [[name, toOperation(operation)] as const] : [];
   });
-  const responses = kept.flatMap(([, { responses: schemas }]) => Object.values(schemas));
-  const names = new Set(responses.flatMap((schema) => [...namesIn(schema, $defs)]));
+  const names = namesIn(Object.fromEntries(kept), $defs);
   return {
     version,
+    document,
     operations: Object.fromEntries(kept),
     $defs: Object.fromEntries([...names].sort().map((name) => [name, clean($defs[name] ?? {}) as Schema])),
   };
@@ -36,11 +36,22 @@ function toOperation({
   responses,
 }: Structure['operations'][string]): Structure['operations'][string] {
   return {
-    parameters: parameters.toSorted(),
-    ...(body ? { body: body.toSorted() } : {}),
+    parameters: toInputs(parameters),
+    ...(body ? { body: toInputs(body) } : {}),
     responses: Object.fromEntries(
       Object.entries(responses).map(([status, schema]) => [status, schema && (clean(schema) as Schema)]),
     ),
+  };
+}
+
+function toInputs({ properties, required = [] }: Inputs): Inputs {
+  return {
+    properties: Object.fromEntries(
+      Object.keys(properties)
+        .sort()
+        .map((name) => [name, clean(properties[name]) as Schema]),
+    ),
+    ...(required.length > 0 ? { required: required.toSorted() } : {}),
   };
 }
 

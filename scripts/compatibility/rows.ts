@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { groupMemberShape, groupShape, partialGroupShape, relatedGroupShape } from '../../src/resources/group/rest.ts';
 import { roleShape } from '../../src/resources/role/rest.ts';
 import { tokenShape } from '../../src/resources/token/rest.ts';
@@ -38,6 +38,15 @@ export const ROWS: readonly Rows[] = [
   { type: 'AuthentikViewerGroup', place: [ME, 'user', 'groups'], shape: viewerGroupShape },
   { type: 'AuthentikUsedBy', place: [`${USER}used_by/`], shape: usedByShape },
 ];
+
+/** The lists that are read page by page. */
+export const LISTS: readonly string[] = ['GET /core/tokens/', 'GET /core/users/', 'GET /core/groups/'];
+
+/** What fields read of answers besides rows and pages. */
+export const ANSWERS: Readonly<Record<string, { readonly place: Place; readonly shape: z.ZodObject }>> = {
+  'Query.viewer': { place: [ME], shape: z.object({ user: z.looseObject({}) }) },
+  'Query.userPaths': { place: ['GET /core/users/paths/'], shape: z.object({ paths: z.array(z.string()) }) },
+};
 
 /** Fields whose properties are called otherwise than the field: neither exposed, nor its name in snake case, nor that with `_obj`. */
 export const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {

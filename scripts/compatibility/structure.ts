@@ -4,21 +4,33 @@ import { z } from 'zod';
 
 const schemaShape = z.record(z.string(), z.unknown());
 
+const inputsShape = z.object({
+  properties: z.record(z.string(), schemaShape),
+  required: z.array(z.string()).optional(),
+});
+
 const structureShape = z.object({
   version: z.string(),
+  document: z.string(),
   operations: z.record(
     z.string(),
     z.object({
-      parameters: z.array(z.string()),
-      body: z.array(z.string()).optional(),
+      parameters: inputsShape,
+      body: inputsShape.optional(),
       responses: z.record(z.string(), schemaShape.nullable()),
     }),
   ),
   $defs: z.record(z.string(), schemaShape),
 });
 
-/** What an authentik release has: operations by method and path, such as `GET /core/users/{id}/`, and JSON Schemas. */
+/**
+ * What an authentik release has: operations by method and path, such as `GET /core/users/{id}/`, and JSON Schemas.
+ * `document` is the version of the OpenAPI document that says so.
+ */
 export type Structure = z.infer<typeof structureShape>;
+
+/** What an operation takes in its query or its body: a JSON Schema by name, and the names that must not be missing. */
+export type Inputs = z.infer<typeof inputsShape>;
 
 /** A JSON Schema. */
 export type Schema = z.infer<typeof schemaShape>;
@@ -43,7 +55,12 @@ const operationShape = z.object({
   responses: z.record(z.string(), schemaShape).default({}),
 });
 
-const parameterShape = z.object({ name: z.string(), in: z.string() });
+const parameterShape = z.object({
+  name: z.string(),
+  in: z.string(),
+  required: z.boolean().default(false),
+  schema: schemaShape.default({}),
+});
 
 type Document = z.infer<typeof documentShape>;
 
@@ -71,26 +88,44 @@ function toStructure({ info, paths, components }: Document): Structure {
         toOperation(operationShape.parse(operation), components),
       ]),
   );
-  return { version: info.version, operations: Object.fromEntries(operations), $defs: components.schemas };
+  const { version } = info;
+  return { version, document: version, operations: Object.fromEntries(operations), $defs: components.schemas };
 }
 
 function toOperation(
   { parameters, requestBody, responses }: z.infer<typeof operationShape>,
   components: Document['components'],
 ): Structure['operations'][string] {
-  const named = parameters.map((parameter) => parameterShape.parse(follow(parameter, components.parameters)));
   const body = requestBody && toSchema(requestBody);
   return {
-    parameters: named.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
-    ...(body ? { body: Object.keys(schemaShape.parse(follow(body, components.schemas).properties ?? {})) } : {}),
+    parameters: toQuery(parameters.map((parameter) => follow(parameter, components.parameters))),
+    ...(body ? { body: inputsShape.parse({ properties: {}, ...follow(body, components.schemas) }) } : {}),
     responses: Object.fromEntries(
       Object.entries(responses).map(([status, response]) => [status, toSchema(follow(response, components.responses))]),
     ),
   };
 }
 
+function toQuery(parameters: readonly Schema[]): Inputs {
+  const query = parameters.map((each) => parameterShape.parse(each)).filter((each) => each.in === 'query');
+  const required = query.filter((each) => each.required).map(({ name }) => name);
+  return {
+    properties: Object.fromEntries(query.map(({ name, schema }) => [name, schema])),
+    ...(required.length > 0 ? { required } : {}),
+  };
+}
+
 function toSchema(holder: Schema): Schema | null {
   return contentShape.parse(holder).content?.['application/json']?.schema ?? null;
+}
+
+/** A schema as if null were out of the question, and whether it is not. */
+export function withoutNull(schema: Schema): { readonly schema: Schema; readonly isNullable: boolean } {
+  // OpenAPI 3.0 has `nullable`, JSON Schema an alternative; a single `allOf` only carries notes about a reference.
+  const options = (schema.anyOf ?? schema.allOf ?? schema.oneOf) as readonly Schema[] | undefined;
+  const [only, ...others] = options?.filter(({ type }) => type !== 'null') ?? [];
+  const isNullable = schema.nullable === true || options?.some(({ type }) => type === 'null') === true;
+  return { schema: only && others.length === 0 ? only : schema, isNullable };
 }
 
 /** The schema itself, or the one that its `$ref` names. */

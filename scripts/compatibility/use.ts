@@ -1,6 +1,7 @@
 import type { GraphQLField } from 'graphql';
 import { z } from 'zod';
-import { type Found, findProperties, type Place } from './look.ts';
+import { type Facet, type Found, findInputs, findProperties, type Place } from './look.ts';
+import { isOtherType } from './samples.ts';
 import type { Structure } from './structure.ts';
 
 /** Something of our schema and what it takes of authentik. */
@@ -9,8 +10,17 @@ export interface Use {
   readonly coordinate: string;
   /** What a release has of it; `undefined` where it has not even the place. */
   readonly look: (structure: Structure) => Found | undefined;
-  /** The properties that rows must have, and which of these may not be null. */
-  readonly demands?: { readonly present: ReadonlySet<string>; readonly notNull: ReadonlySet<string> };
+  /** Whether the gateway cannot go on as before when this changes; without it, it can. */
+  readonly breaks?: (change: Change) => boolean;
+}
+
+/** One thing that a release has otherwise than the one before: `old` is missing for what is added, `now` for what is gone. */
+export interface Change {
+  readonly name: string;
+  readonly old: Facet | undefined;
+  readonly now: Facet | undefined;
+  /** Whether nothing of the use is left. */
+  readonly isLast: boolean;
 }
 
 /** A field of the schema. */
@@ -23,29 +33,47 @@ export interface Reading {
   readonly include?: { readonly list: string; readonly parameter: string } | undefined;
 }
 
+/** Something that has no value: it is there or it is not. */
+export function createFacet(text: string): Facet {
+  return { text, samples: [] };
+}
+
 /** Something that is read of what stands in a place of answers. */
 export function createReadUse(coordinate: string, place: Place, { shape, properties, include }: Reading): Use {
-  const refuses = (value: null | undefined): ReadonlySet<string> =>
-    new Set(properties.filter((name) => !accepts(shape, name, value)).map(toLabel));
   return {
     coordinate,
-    demands: { present: refuses(undefined), notNull: refuses(null) },
+    breaks: breaksReading(shape),
     look: (structure) => {
       const found = findProperties(structure, place);
-      const named = properties.flatMap((name) => (found?.[name] ? [[toLabel(name), found[name]] as const] : []));
-      const isThere = include && structure.operations[include.list]?.parameters.includes(include.parameter);
+      const named = properties.flatMap((name) => (found?.[name] ? [[`property ${name}`, found[name]] as const] : []));
+      const switches = include && findInputs(structure, include.list)?.[`parameter ${include.parameter}`];
       return (
-        found && Object.fromEntries([...named, ...(isThere ? [[`parameter ${include.parameter}`, 'switch']] : [])])
+        found &&
+        Object.fromEntries([
+          ...named,
+          ...(switches ? [[`parameter ${include.parameter}`, createFacet('switch')] as const] : []),
+        ])
       );
     },
   };
 }
 
-function accepts({ shape }: z.ZodObject, name: string, value: null | undefined): boolean {
-  const property = shape[name];
-  return property === undefined || z.safeParse(property, value).success;
+/** Whether answers are refused by the shape they are read with: by a property that is gone, null or of another type. */
+export function breaksReading({ shape }: z.ZodObject): NonNullable<Use['breaks']> {
+  return ({ name, old, now }) => {
+    const property = shape[name.replace(/^property /, '')];
+    const known = new Set(old?.samples.map((value) => JSON.stringify(value)));
+    const values = now ? now.samples.filter((value) => !known.has(JSON.stringify(value))) : [undefined];
+    return property !== undefined && values.some((value) => !z.safeParse(property, value).success);
+  };
 }
 
-function toLabel(property: string): string {
-  return `property ${property}`;
+/** Whether a request fails, or is answered as if something had not been said: everything of it is needed. */
+export function breaksRequest({ old, now }: Change): boolean {
+  return now === undefined || (old ? isOtherType(old.samples, now.samples) : now.isRequired === true);
+}
+
+/** Whether an input fails, or is passed over without a sound. Of several words for it one is enough. */
+export function breaksInput({ old, now, isLast }: Change): boolean {
+  return old && now ? isOtherType(old.samples, now.samples) || (now.isRequired === true && !old.isRequired) : isLast;
 }

@@ -1,26 +1,30 @@
 import {
   type GraphQLArgument,
+  type GraphQLInputField,
   type GraphQLInputObjectType,
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isNonNullType,
 } from 'graphql';
 import { getSends } from '../../src/graphql/sends.ts';
-import { type Found, findProperties } from './look.ts';
+import { type Facet, type Found, findInputs, findProperties } from './look.ts';
 import type { Structure } from './structure.ts';
-import { createReadUse, type Field, type Use } from './use.ts';
+import { breaksInput, breaksRequest, createFacet, createReadUse, type Field, type Use } from './use.ts';
+import { createAnswerUse } from './uses-of-answers.ts';
 
 // What every list is read with.
 const PAGING = ['ordering', 'page', 'page_size'];
 
-/** What a field with requests of its own takes: its operations, and of the first the parameters and orders. */
+/** What a field with requests of its own takes: its operations, of the first the parameters and orders, and what is read of their answers. */
 export function listUsesOfQuery(coordinate: string, field: Field, operations: readonly string[]): Use[] {
   const [list = ''] = operations;
   const paging = field.args.some(({ name }) => name === 'where') ? PAGING : [];
-  const itself: Use = {
-    coordinate,
-    look: (structure) => ({ ...findOperations(structure, operations), ...findInputs(structure, list, paging) }),
-  };
+  const itself = createAnswerUse(coordinate, operations, (structure) => ({
+    ...findOperations(structure, operations),
+    ...pickInputs(findInputs(structure, list), paging),
+    ...findUnsent(findInputs(structure, list), paging),
+  }));
   return [itself, ...field.args.flatMap((arg) => usesOfArgument(coordinate, arg, list))];
 }
 
@@ -28,18 +32,27 @@ export function listUsesOfQuery(coordinate: string, field: Field, operations: re
 export function listUsesOfMutation(field: Field): Use[] {
   const sends = getSends(field.extensions);
   const [input] = field.args;
-  if (!sends || !input) {
+  const type = input && getNamedType(input.type);
+  if (!sends || !isInputObjectType(type)) {
     throw new TypeError(`expected a mutation that says what it sends, but got: ${field.name}`);
   }
   const { operation, names = {}, answers } = sends;
-  const fields = new Set(Object.values(names).flatMap(([, name]) => name ?? []));
-  const toUpstream = (name: string) => Object.keys(names).filter((upstream) => names[upstream]?.[1] === name);
+  const fields = Object.values(type.getFields());
+  const toUpstream = ({ name }: GraphQLInputField) => Object.keys(names).filter((each) => names[each]?.[1] === name);
   return [
-    { coordinate: `Mutation.${field.name}`, look: (structure) => findOperations(structure, [operation]) },
-    ...[...fields].map((name) => ({
-      coordinate: `${getNamedType(input.type).name}.${name}`,
-      look: (structure: Structure) => findInputs(structure, operation, toUpstream(name)),
-    })),
+    {
+      coordinate: `Mutation.${field.name}`,
+      breaks: breaksRequest,
+      look: (structure) => ({
+        ...findOperations(structure, [operation]),
+        ...findUnsent(findInputs(structure, operation), Object.keys(names)),
+      }),
+    },
+    ...fields
+      .filter((each) => toUpstream(each).length > 0)
+      .map((each) =>
+        createInputUse(`${type.name}.${each.name}`, operation, { field: each, upstream: toUpstream(each) }),
+      ),
     ...(answers
       ? [
           createReadUse(`Mutation.${field.name} (its answer)`, [operation], {
@@ -57,15 +70,14 @@ function usesOfArgument(coordinate: string, arg: GraphQLArgument, operation: str
     return arg.name === 'where' ? usesOfWhere(type, operation) : usesOfOrder(type, operation);
   }
   return arg.name === 'search'
-    ? [{ coordinate: `${coordinate}(search:)`, look: (structure) => findInputs(structure, operation, ['search']) }]
+    ? [createInputUse(`${coordinate}(search:)`, operation, { field: arg, upstream: ['search'] })]
     : [];
 }
 
 function usesOfWhere(type: GraphQLInputObjectType, operation: string): Use[] {
-  return Object.values(type.getFields()).map(({ name, extensions }) => ({
-    coordinate: `${type.name}.${name}`,
-    look: (structure) => findInputs(structure, operation, [String(extensions.param)]),
-  }));
+  return Object.values(type.getFields()).map((field) =>
+    createInputUse(`${type.name}.${field.name}`, operation, { field, upstream: [String(field.extensions.param)] }),
+  );
 }
 
 // Which orders a list has is in no document: they follow the properties of its rows.
@@ -76,18 +88,49 @@ function usesOfOrder(type: GraphQLInputObjectType, operation: string): Use[] {
     coordinate: `${fields?.name}.${name}`,
     look: (structure) => {
       const properties = findProperties(structure, [operation, 'results']);
-      return properties && (properties[String(value)] === undefined ? {} : { [`property ${value}`]: 'order' });
+      return properties && (properties[String(value)] ? { [`property ${value}`]: createFacet('order') } : {});
     },
   }));
 }
 
-function findOperations({ operations }: Structure, names: readonly string[]): Found {
-  return Object.fromEntries(names.filter((name) => operations[name]).map((name) => [name, 'operation']));
+/** An input of ours and what authentik calls it, in any release. */
+interface Input {
+  readonly field: GraphQLArgument | GraphQLInputField;
+  readonly upstream: readonly string[];
 }
 
-function findInputs({ operations }: Structure, operation: string, names: readonly string[]): Found | undefined {
-  const asked = operations[operation];
-  const find = (kind: string, all: readonly string[] = []) =>
-    names.filter((name) => all.includes(name)).map((name) => [`${kind} ${name}`, 'input'] as const);
-  return asked && Object.fromEntries([...find('parameter', asked.parameters), ...find('body field', asked.body)]);
+function createInputUse(coordinate: string, operation: string, { field, upstream }: Input): Use {
+  // What can never be left out may as well be required.
+  const toAsked = ({ isRequired, ...facet }: Facet): Facet =>
+    isRequired && !isNonNullType(field.type) ? { ...facet, text: `${facet.text}, required`, isRequired } : facet;
+  return {
+    coordinate,
+    breaks: breaksInput,
+    look: (structure) => {
+      const inputs = findInputs(structure, operation);
+      const found = pickInputs(inputs, upstream);
+      return inputs && Object.fromEntries(Object.entries(found).map(([name, facet]) => [name, toAsked(facet)]));
+    },
+  };
+}
+
+function findOperations({ operations }: Structure, names: readonly string[]): Found {
+  return Object.fromEntries(names.filter((name) => operations[name]).map((name) => [name, createFacet('operation')]));
+}
+
+function pickInputs(inputs: Found = {}, names: readonly string[]): Found {
+  return Object.fromEntries(Object.entries(inputs).filter(([label]) => names.includes(toName(label))));
+}
+
+// What a request must have and ours have not.
+function findUnsent(inputs: Found = {}, sent: readonly string[]): Found {
+  return Object.fromEntries(
+    Object.entries(inputs)
+      .filter(([label, { isRequired }]) => isRequired && !sent.includes(toName(label)))
+      .map(([label]) => [`required ${label}`, { ...createFacet('required'), isRequired: true }]),
+  );
+}
+
+function toName(label: string): string {
+  return label.replace(/^.* /, '');
 }

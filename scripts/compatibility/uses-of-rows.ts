@@ -3,7 +3,7 @@ import { SWITCHES } from '../../src/authentik/switches.ts';
 import { getDeclaration } from '../../src/graphql/plan-declaration.ts';
 import { findWords, type Place } from './look.ts';
 import { OTHER_NAMES, type Rows } from './rows.ts';
-import { createReadUse, type Field, type Use } from './use.ts';
+import { createFacet, createReadUse, type Field, type Use } from './use.ts';
 
 /** What the fields of a type take of its rows, and its enums of their words. */
 export function listUsesOfRows(schema: GraphQLSchema, rows: Rows): Use[] {
@@ -41,12 +41,26 @@ function usesOfField(field: Field, { type, place, shape, below }: Rows): Use[] {
 
 function usesOfWords(field: Field, place: Place): Use[] {
   const type = getNamedType(field.type);
-  const values = isEnumType(type) ? type.getValues().filter(({ name }) => name !== 'UNKNOWN') : [];
-  return values.map(({ name, value }) => ({
+  if (!isEnumType(type)) {
+    return [];
+  }
+  const values = type.getValues().filter(({ name }) => name !== 'UNKNOWN');
+  const ours = values.map(({ value }) => String(value));
+  const createWordUse = (name: string, pick: (words: readonly string[]) => readonly string[]): Use => ({
     coordinate: `${type.name}.${name}`,
     look: (structure) => {
       const words = findWords(structure, place);
-      return words && (words.includes(String(value)) ? { [`value ${value}`]: 'word' } : {});
+      return words && Object.fromEntries(pick(words).map((word) => [word, createFacet('word')]));
     },
-  }));
+  });
+  const isOurs = (word: string) => ours.includes(word);
+  return [
+    ...values.map(({ name, value }) =>
+      createWordUse(name, (words) => words.filter((word) => word === value).map((word) => `value ${word}`)),
+    ),
+    createWordUse('UNKNOWN', (words) => [
+      'words that authentik lists',
+      ...words.filter((word) => !isOurs(word)).map((word) => `value ${word} (answered as UNKNOWN)`),
+    ]),
+  ];
 }

@@ -22,7 +22,7 @@ paths:
     get:
       parameters:
         - { in: path, name: id, schema: { type: integer } }
-        - { in: query, name: zeta, schema: { type: string } }
+        - { in: query, name: zeta, required: true, schema: { type: string, description: Last } }
         - { $ref: '#/components/parameters/Alpha' }
       responses:
         '200': { content: { application/json: { schema: { $ref: '#/components/schemas/User' } } } }
@@ -46,7 +46,14 @@ components:
       properties:
         role: { $ref: '#/components/schemas/Role' }
         email: { type: string, nullable: true, readOnly: true }
-    UserRequest: { type: object, properties: { name: { type: string }, email: { type: string } } }
+    Kind: { type: string, enum: [a] }
+    UserRequest:
+      type: object
+      required: [name, email]
+      properties:
+        name: { type: string, description: Any }
+        kind: { $ref: '#/components/schemas/Kind' }
+        email: { type: string, maxLength: 254, nullable: true }
 `;
 
 describe('what is kept of an OpenAPI document', () => {
@@ -57,16 +64,29 @@ describe('what is kept of an OpenAPI document', () => {
 
     expect(kept).toEqual({
       version: '2031.2.0',
+      document: '2031.2.0',
       operations: {
         'GET /core/users/{id}/': {
-          parameters: ['alpha', 'zeta'],
+          parameters: { properties: { alpha: { type: 'string' }, zeta: { type: 'string' } }, required: ['zeta'] },
           responses: { 200: { $ref: '#/$defs/User' }, 403: { $ref: '#/$defs/Error' } },
         },
-        'PATCH /core/users/{id}/': { parameters: [], body: ['email', 'name'], responses: { 204: null } },
+        'PATCH /core/users/{id}/': {
+          parameters: { properties: {} },
+          body: {
+            properties: {
+              email: { anyOf: [{ maxLength: 254, type: 'string' }, { type: 'null' }] },
+              kind: { $ref: '#/$defs/Kind' },
+              name: { type: 'string' },
+            },
+            required: ['email', 'name'],
+          },
+          responses: { 204: null },
+        },
       },
       $defs: {
         // A property may be called like what is left out of a schema.
         Error: { type: 'object', properties: { description: { type: 'string' } } },
+        Kind: { enum: ['a'], type: 'string' },
         Role: { type: 'object', properties: { title: { type: 'string' } } },
         User: {
           type: 'object',

@@ -1,7 +1,8 @@
 import { type GraphQLNamedType, getNamedType, isObjectType, isUnionType } from 'graphql';
 import { expect, it } from 'vitest';
 import { readStructures } from '../../scripts/compatibility/create-page.ts';
-import { OPERATIONS, OTHER_NAMES, ROWS } from '../../scripts/compatibility/rows.ts';
+import { findProperties } from '../../scripts/compatibility/look.ts';
+import { LISTS, OPERATIONS, OTHER_NAMES, ROWS } from '../../scripts/compatibility/rows.ts';
 import { listUses } from '../../scripts/compatibility/uses.ts';
 import { toProperties } from '../../scripts/compatibility/uses-of-rows.ts';
 import { getSends } from '../../src/graphql/sends.ts';
@@ -44,6 +45,15 @@ it('every property that is read belongs to a field', () => {
   });
 
   expect(unused).toEqual([]);
+});
+
+it('every operation that answers pages is one whose pages are looked at', () => {
+  const [first] = structures;
+  const paged = [...new Set(Object.values(OPERATIONS).flat())].filter(
+    (operation) => findProperties(first, [operation])?.pagination,
+  );
+
+  expect(paged.toSorted()).toEqual(LISTS.toSorted());
 });
 
 it('every use is there in some release, and every operation in the newest', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { USER_AVAILABILITY } from '../../src/authentik/availability.ts';
+import { parseRelease } from '../../src/authentik/release.ts';
 import { AUTHENTIK_VERSIONS, findRelease } from '../../src/sandbox/index.ts';
 import { aCompany, ROOT, TEAM } from '../sandbox/company.ts';
 import { type Reply, startSandbox } from '../sandbox/listen.ts';
@@ -8,6 +10,13 @@ const SWITCHES = /^include_/;
 const COMMON = ['ordering', 'page', 'page_size', 'search'];
 /** Parameters of roles that the sandbox does not have: what they mean is written nowhere. */
 const UNKNOWN = ['inherited', 'managed', 'managed__isnull'];
+
+/** Properties that authentik works out for each answer: no list can be ordered by them. */
+const WORKED_OUT = /_obj$|^(uid|avatar|num_pk)$/;
+/** What a list is ordered by is what its rows are made from: that may be called otherwise than the property. */
+const SOURCES: Readonly<Record<string, string>> = { parent_name: 'parent__name' };
+/** Up to 2025.10 a user's groups are a relation by this name. */
+const GROUPS_BEFORE_2025_12 = 'ak_groups';
 
 const byVersion = structures.map((structure) => [structure.version, structure] as const);
 
@@ -20,9 +29,10 @@ describe.each(byVersion)('the sandbox as %s', (version, structure) => {
   const propertiesOf = (...names: string[]) =>
     Object.keys(names.map((name) => structure.$defs[name]?.properties).find((found) => found) ?? {}).sort();
   const parametersOf = (operation: string) =>
-    (structure.operations[operation]?.parameters ?? []).filter(
+    Object.keys(structure.operations[operation]?.parameters.properties ?? {}).filter(
       (name) => !SWITCHES.test(name) && !COMMON.includes(name),
     );
+  const bodyFieldsOf = (operation: string) => Object.keys(structure.operations[operation]?.body?.properties ?? {});
   const sorted = (names: ReadonlySet<string> | undefined) => [...(names ?? [])].sort();
 
   it('has the fields of its OpenAPI document', () => {
@@ -44,9 +54,32 @@ describe.each(byVersion)('the sandbox as %s', (version, structure) => {
     );
   });
 
+  it('has the orders of the properties in its OpenAPI document', () => {
+    const line = parseRelease(version) ?? 0;
+    const ordersOf = (schema: string) =>
+      propertiesOf(schema)
+        .filter((name) => !WORKED_OUT.test(name))
+        .map((name) => (name === 'groups' && line < 202512 ? GROUPS_BEFORE_2025_12 : (SOURCES[name] ?? name)))
+        .sort();
+
+    expect(sorted(release?.orderings.user)).toEqual(ordersOf('User'));
+    expect(sorted(release?.orderings.group)).toEqual(ordersOf('Group'));
+    expect(sorted(release?.orderings.token)).toEqual(ordersOf('Token'));
+    expect(sorted(release?.orderings.role)).toEqual(ordersOf('Role'));
+  });
+
+  it('has the orders that the gateway sends to it, and refuses to older ones', () => {
+    const line = parseRelease(version) ?? 0;
+    const orders = Object.entries(USER_AVAILABILITY.orders);
+
+    expect(orders.filter(([name]) => release?.orderings.user.has(name)).map(([name]) => name)).toEqual(
+      orders.filter(([, { since }]) => since <= line).map(([name]) => name),
+    );
+  });
+
   it('has the body fields of its OpenAPI document', () => {
-    expect(sorted(release?.bodyFields.user)).toEqual(structure.operations['POST /core/users/']?.body);
-    expect(sorted(release?.bodyFields.group)).toEqual(structure.operations['POST /core/groups/']?.body);
+    expect(sorted(release?.bodyFields.user)).toEqual(bodyFieldsOf('POST /core/users/'));
+    expect(sorted(release?.bodyFields.group)).toEqual(bodyFieldsOf('POST /core/groups/'));
   });
 
   it('answers each operation as its OpenAPI document says', async () => {

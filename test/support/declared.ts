@@ -29,11 +29,13 @@ export function findUndeclared(version: string, { method, target, body }: Sent):
   if (!structure || !operation) {
     return [`${version}: ${method} ${pathname}`];
   }
-  const parameters = [...operation.parameters, ...switchesOf(structure, pathname)];
+  const parameters = [...Object.keys(operation.parameters.properties), ...switchesOf(structure, pathname)];
   const fields = typeof body === 'object' && body !== null ? Object.keys(body) : [];
   return [
     ...[...searchParams.keys()].filter((each) => !parameters.includes(each)).map((each) => `parameter ${each}`),
-    ...fields.filter((each) => !operation.body?.includes(each)).map((each) => `body field ${each}`),
+    ...fields
+      .filter((each) => !Object.hasOwn(operation.body?.properties ?? {}, each))
+      .map((each) => `body field ${each}`),
   ].map((problem) => `${version}: ${name}: ${problem}`);
 }
 
@@ -61,7 +63,9 @@ export function createDeclaredOnly(
 
 function switchesOf({ operations }: Structure, pathname: string): string[] {
   const lists = ROWS_OF.filter(([expression]) => expression.test(pathname)).map(([, list]) => list);
-  return lists.flatMap((list) => operations[list]?.parameters ?? []).filter((name) => name.startsWith('include_'));
+  return lists
+    .flatMap((list) => Object.keys(operations[list]?.parameters.properties ?? {}))
+    .filter((name) => name.startsWith('include_'));
 }
 
 // Literal segments come before the keys that they would pass for: `me` is no id.

@@ -3,6 +3,12 @@ import { Ajv, type ValidateFunction } from 'ajv';
 
 type Schema = Readonly<Record<string, unknown>>;
 
+/** What an operation takes in its query or its body, by name. */
+interface Inputs {
+  readonly properties: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+}
+
 /** What a release's OpenAPI document says of the endpoints that the sandbox has, as JSON Schema. */
 export type Structure = {
   readonly version: string;
@@ -11,8 +17,8 @@ export type Structure = {
     Record<
       string,
       {
-        readonly parameters: readonly string[];
-        readonly body?: readonly string[];
+        readonly parameters: Inputs;
+        readonly body?: Inputs;
         readonly responses: Readonly<Record<string, Schema | null>>;
       }
     >
