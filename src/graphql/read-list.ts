@@ -3,6 +3,7 @@ import type { Page } from '../authentik/page.ts';
 import { createNotFoundError } from '../authentik/to-error.ts';
 import { GatewayError } from '../errors.ts';
 import type { Needs } from './plan.ts';
+import { readPages } from './read-pages.ts';
 import { MAX_PAGE_SIZE } from './window.ts';
 
 /** A value of a list's filter with which the list is known to hold an object, e.g. a member of the group that is wanted. */
@@ -105,46 +106,6 @@ export async function readAll<Key, Value>(keys: readonly Key[], progress: Progre
   } catch (error) {
     fail(wanted, error, progress);
   }
-}
-
-/**
- * Reads a list, whole or until it is enough. Answers false when it is longer than the operation may still ask for (then only
- * its first page is read), or changed meanwhile: what has not come may exist all the same. Pages are as long as authentik
- * makes them, which is up to the tenant.
- */
-async function readPages<Key, Value>(
-  params: Params,
-  { run, results }: Progress<Key, Value>,
-  isEnough: () => boolean = () => false,
-): Promise<boolean> {
-  for (let page = 1, read = 0, total = 0; ; page += 1) {
-    const paging = { ...(page === 1 ? {} : { page: String(page) }), page_size: String(MAX_PAGE_SIZE) };
-    const { rows, count, startIndex } = await run.list.getPage({ ...params, ...paging }, run.needs);
-    for (const row of rows) {
-      for (const key of run.list.toKeys(row)) {
-        results.set(key, row);
-      }
-    }
-    const isUnchanged = page === 1 || (count === total && startIndex === read + 1);
-    total = count;
-    read += rows.length;
-    if (isEnough() || (isUnchanged && read === total)) {
-      return true;
-    }
-    if (!isUnchanged || rows.length === 0 || isTooLong(total - read, rows.length, run.left())) {
-      return false;
-    }
-  }
-}
-
-// A page is booked as if it were full.
-function isTooLong(
-  rest: number,
-  pageSize: number,
-  left: { readonly requests: number; readonly rows: number },
-): boolean {
-  const pages = Math.ceil(rest / pageSize);
-  return pages > left.requests || (pages - 1) * pageSize + MAX_PAGE_SIZE > left.rows;
 }
 
 function fail<Key, Value>(wanted: readonly Wanted<Key>[], error: unknown, { results }: Progress<Key, Value>): void {

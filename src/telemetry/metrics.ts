@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { CallOutcome, CallTarget } from '../authentik/observer.ts';
 import { version } from '../version.ts';
+import { beginAtZero } from './begin-at-zero.ts';
 import { type Readings, watchReadings } from './readings.ts';
 import type { OperationKind, RequestRecord } from './request-record.ts';
 
@@ -91,16 +92,6 @@ function countRequests(registry: Registry): Metrics['request'] {
     saved.inc({ how: 'shared' }, shared);
     saved.inc({ how: 'embedded' }, embedded);
   };
-}
-
-// To Prometheus a counter that appears with 1 has not increased: the first failure of a process would go unseen.
-function beginAtZero<Label extends string>(
-  counter: Counter<Label>,
-  series: readonly Readonly<Record<Label, string>>[],
-): void {
-  for (const labels of series) {
-    counter.inc(labels, 0);
-  }
 }
 
 function countCalls(registry: Registry): Metrics['call'] {

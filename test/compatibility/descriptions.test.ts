@@ -18,6 +18,17 @@ const WRITTEN: readonly {
     coordinates: ['Mutation.updateUser'],
   },
   {
+    release: '2025.10',
+    reason: 'recorded: before, the filter joined groups, and a quotation mark was a letter like others',
+    coordinates: [
+      ...['AuthentikUserWhere', 'AuthentikGroupUserWhere'].flatMap((type) => [
+        `${type}.isSuperuserDirectly`,
+        `${type}.search`,
+      ]),
+      ...['AuthentikGroupWhere.search', 'AuthentikTokenWhere.search', 'AuthentikUserTokenWhere.search'],
+    ],
+  },
+  {
     release: '2025.12',
     reason: 'says what User.roles says, which comes with that release',
     coordinates: ['AuthentikRole'],
@@ -25,7 +36,7 @@ const WRITTEN: readonly {
   {
     release: '2026.2',
     reason: 'recorded: from then on view_token shows the tokens of others',
-    coordinates: ['Query.tokens', 'Token'],
+    coordinates: ['Query.token', 'Query.tokens', 'User.tokens', 'Token'],
   },
 ];
 
