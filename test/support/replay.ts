@@ -37,10 +37,14 @@ export function recordedReads(release = '2025.10.0-rc1'): readonly Exchange[] {
 
 /**
  * Replays recorded reads. A recording answers a request of the same caller for the same rows in the same order; it may
- * embed more than was asked for, and have been asked with another page size when all rows fit into both. What was not
- * recorded is answered with the status `missing`.
+ * embed more than was asked for, and have been asked with another page size when all rows fit into both. It may also lack
+ * what was asked for only because that is faster, and no selection in the document `wanted` needs. What was not recorded is
+ * answered with the status `missing`.
  */
-export function createReplay(exchanges: readonly Exchange[], missing = 599): Replay {
+export function createReplay(
+  exchanges: readonly Exchange[],
+  { missing = 599, wanted = () => undefined }: { missing?: number; wanted?: () => string | undefined } = {},
+): Replay {
   const unknown: string[] = [];
   let answered = 0;
   const recordings = exchanges.filter(({ request }) => request.method === 'GET' && request.headers === undefined);
@@ -50,7 +54,8 @@ export function createReplay(exchanges: readonly Exchange[], missing = 599): Rep
     handle: (request, response) => {
       const target = (request.url ?? '').replace(/^.*\/api\/v3/, '');
       const key = request.headers.authorization?.replace('Bearer ', '');
-      const found = recordings.find((exchange) => exchange.request.key === key && fits(exchange, target));
+      const isNeeded = createNeeds(wanted());
+      const found = recordings.find((exchange) => exchange.request.key === key && fits(exchange, target, isNeeded));
       if (!found) {
         unknown.push(`${key} ${target}`);
         response.writeHead(missing).end();
@@ -64,16 +69,30 @@ export function createReplay(exchanges: readonly Exchange[], missing = 599): Rep
   };
 }
 
-function fits(recorded: Exchange, target: string): boolean {
+// The selections that need what a switch embeds.
+const NEEDS: Readonly<Record<string, RegExp>> = {
+  include_groups: /\b(groups|roles)\b/,
+  include_users: /\bmembers\b/,
+  include_parents: /\bparent/,
+  include_inherited_roles: /\binheritedRoles\b/,
+};
+
+/** Whether a document needs what a switch embeds; without one everything is needed. */
+function createNeeds(document: string | undefined): (flag: string) => boolean {
+  return (flag) => document === undefined || (NEEDS[flag]?.test(document) ?? true);
+}
+
+function fits(recorded: Exchange, target: string, isNeeded: (flag: string) => boolean): boolean {
   const asked = new URL(target, 'http://replay');
   const known = new URL(recorded.request.path, 'http://replay');
   return (
     asked.pathname === known.pathname &&
     filtersOf(asked) === filtersOf(known) &&
     orderingOf(asked) === orderingOf(known) &&
-    embedsOf(asked).every((embedded) => embedsOf(known).includes(embedded)) &&
+    embedsOf(asked).every((embedded) => !isNeeded(embedded) || embedsOf(known).includes(embedded)) &&
     isSamePage(asked, known, recorded.response.body) &&
-    (!LATER_EMBEDS.some((flag) => isOn(asked, flag) && !isOn(known, flag)) || !hasParents(recorded.response.body))
+    (!LATER_EMBEDS.some((flag) => isNeeded(flag) && isOn(asked, flag) && !isOn(known, flag)) ||
+      !hasParents(recorded.response.body))
   );
 }
 
