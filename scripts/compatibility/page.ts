@@ -111,9 +111,10 @@ is sent, the command also tells lengths and patterns; of what is answered it doe
 
 The exit code is 1 where something BREAKS, 2 where a document cannot be read, and 0 otherwise.
 
-To support the release, \`npm run compatibility -- --add schema.yml\` keeps what matters of the document in \`test/contract/structures/\` and
-renews this page. Then the tests say what is missing: the sandbox learns the release in \`src/sandbox/releases/\` (a few lines: what differs
-from the release before), switches, filters and orders that came with it go into the tables of \`src/authentik/switches.ts\` and
-\`src/authentik/availability.ts\`, and the properties by which its rows can be told into \`src/authentik/release-signs.ts\`, and what else the gateway minds, with the newest
-release that it was tested with, into \`src/authentik/since.ts\`.
+To support the release, \`npm run compatibility -- --add schema.yml\` keeps what matters of the document in
+\`test/contract/structures/\` and renews this page. Then the tests say what is missing. The sandbox learns the release in
+\`src/sandbox/releases/\`: a few lines, what differs from the release before. The gateway has four tables: switches go into
+\`src/authentik/switches.ts\`, filters and orders into \`src/authentik/availability.ts\`, the properties by which rows can be told
+into \`src/authentik/release-signs.ts\`, and what else it minds into \`src/authentik/since.ts\`, with the newest release that it
+was tested with.
 `;
