@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Agent, type Dispatcher, request } from 'undici';
+import { untraced } from './telemetry/trace.ts';
 
 const TIMEOUT_MS = 2000;
 const FRESH_MS = 1000;
@@ -35,7 +36,7 @@ export function createReadiness(apiUrl: string, given?: Dispatcher): Readiness {
 
 async function ask(url: string, dispatcher: Dispatcher): Promise<boolean> {
   try {
-    const response = await request(url, { dispatcher, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await untraced(() => request(url, { dispatcher, signal: AbortSignal.timeout(TIMEOUT_MS) }));
     await response.body.dump();
     return response.statusCode >= 200 && response.statusCode < 300;
   } catch {

@@ -16,9 +16,9 @@ export async function observe(
   { observer, method, path }: Told,
   send: (traceparent: string | undefined) => Promise<RawResponse>,
 ): Promise<RawResponse> {
-  const { traceparent, end } = observer.begin({ method, endpoint: toEndpoint(path) });
+  const { traceparent, quietly, end } = observer.begin({ method, endpoint: toEndpoint(path) });
   try {
-    const answer = await send(traceparent);
+    const answer = await quietly(() => send(traceparent));
     end({ status: answer.status, rows: countRows(answer), bytes: answer.bytes, failure: undefined });
     return answer;
   } catch (error) {

@@ -20,6 +20,8 @@ export interface CallTarget {
 interface Call {
   /** What to send as `traceparent` (W3C Trace Context); nothing where it is not to be sent. */
   readonly traceparent: string | undefined;
+  /** Sends it so that nothing else makes a trace of it: an instrumentation would note its URL, and pass the trace on. */
+  readonly quietly: <T>(send: () => T) => T;
   /** Told once, when the answer has been read or will not come. */
   readonly end: (outcome: CallOutcome) => void;
 }

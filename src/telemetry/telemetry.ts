@@ -71,10 +71,11 @@ function toLine(record: RequestRecord, response: ServerResponse, milliseconds: n
 function measureCalls(observer: CallObserver, metrics: Metrics | undefined): CallObserver {
   return {
     begin: (target) => {
-      const { traceparent, end } = observer.begin(target);
+      const { traceparent, quietly, end } = observer.begin(target);
       const startedAt = performance.now();
       return {
         traceparent,
+        quietly,
         end: (outcome) => {
           metrics?.call(target, outcome, (performance.now() - startedAt) / 1000);
           end(outcome);

@@ -2,6 +2,7 @@ import {
   type Attributes,
   type Context,
   context,
+  createContextKey,
   isSpanContextValid,
   propagation,
   ROOT_CONTEXT,
@@ -73,10 +74,19 @@ export function traceCalls(within: Context = ROOT_CONTEXT, isPassedOn = false): 
       const span = getTracer().startSpan(`${method} ${endpoint}`, { kind: SpanKind.CLIENT, attributes }, within);
       return {
         traceparent: isPassedOn ? toTraceparent(span) : undefined,
+        quietly: untraced,
         end: (outcome) => endCall(span, outcome),
       };
     },
   };
+}
+
+// By this name OpenTelemetry's SDK and its instrumentations know what is not to be traced (`@opentelemetry/core`, suppress-tracing).
+const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
+
+/** Does work that no instrumentation makes a span of, or passes a trace on with. */
+export function untraced<T>(work: () => T): T {
+  return context.with(context.active().setValue(SUPPRESSED, true), work);
 }
 
 function endCall(span: Span, { status, rows, bytes, failure }: CallOutcome): void {
