@@ -31,14 +31,15 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
   const dispatcher = seams.dispatcher ?? createDispatcher(config);
   const upstream = createUpstream(config, dispatcher);
   // What is asked beside the operations takes no connection from them.
-  const aside = seams.dispatcher ?? createDispatcher({ ...config, upstreamConnections: 1 });
+  const createAside = () => seams.dispatcher ?? createDispatcher({ ...config, upstreamConnections: 1 });
+  const [aside, probes] = [createAside(), createAside()];
   const { limiter, cache, close: closeShared } = createSharedState(config, seams);
   const version = config.authentikVersion;
   const release = createReleaseFinder({ version, onChange: (found) => tellRelease(seams.log, found, version) });
   const metrics = config.metricsPort === 0 ? undefined : createMetrics({ upstream, release, limiter, cache, config });
   const telemetry = createTelemetry({ log: seams.log, metrics, isTracePassedOn: config.upstreamTraceContext });
   const askVersion = createAskVersion(createUpstream(config, aside), telemetry.observer);
-  const readiness = createReadiness(config.authentikUrl, seams.dispatcher);
+  const readiness = createReadiness(config.authentikUrl, probes);
   const handleMetrics = createMetricsHandler(metrics);
   let isDraining = false;
   let isRefusing = false;
@@ -47,8 +48,7 @@ export function createGateway(config: GatewayConfig, seams: GatewaySeams): Gatew
   async function close(): Promise<void> {
     release.close();
     closeShared();
-    await readiness.close();
-    await (seams.dispatcher ? undefined : Promise.all([dispatcher.close(), aside.close()]));
+    await (seams.dispatcher ? undefined : Promise.all([dispatcher.close(), aside.close(), probes.destroy()]));
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { untraced } from './telemetry/trace.ts';
 
 const TIMEOUT_MS = 2000;
@@ -9,17 +9,14 @@ const FRESH_MS = 1000;
 export interface Readiness {
   /** Answers within two seconds, asking at most once a second however often it is called. */
   readonly isReady: () => Promise<boolean>;
-  readonly close: () => Promise<void>;
 }
 
 /**
- * Creates the readiness check over authentik's own `/-/health/ready/`, which needs no credential. It has a connection of
- * its own, unless it is given a dispatcher: a slow authentik that keeps all others busy is still ready.
+ * Creates the readiness check over authentik's own `/-/health/ready/`, which needs no credential. Its dispatcher should have
+ * a connection for this alone: a slow authentik that keeps all others busy is still ready.
  */
-export function createReadiness(apiUrl: string, given?: Dispatcher): Readiness {
+export function createReadiness(apiUrl: string, dispatcher: Dispatcher): Readiness {
   const url = `${apiUrl.replace(/\/api\/v3$/, '')}/-/health/ready/`;
-  const dispatcher =
-    given ?? new Agent({ connections: 1, headersTimeout: TIMEOUT_MS, connect: { timeout: TIMEOUT_MS } });
   let last: Promise<boolean> | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
   return {
@@ -30,7 +27,6 @@ export function createReadiness(apiUrl: string, given?: Dispatcher): Readiness {
       }
       return last;
     },
-    close: () => (given ? Promise.resolve() : dispatcher.destroy()),
   };
 }
 

@@ -27,7 +27,8 @@ beforeAll(() => {
   );
 });
 
-async function codeOf(settings: object): Promise<unknown> {
+/** The code of what a query is answered, and the status of the readiness probe. */
+async function ask(settings: object): Promise<unknown> {
   const sandbox = createSandbox({ dataset: recordedData() });
   const authentik = createServer({ key: readFileSync(keyFile), cert: readFileSync(caFile) }, sandbox.handle);
   await new Promise<void>((resolve) => {
@@ -43,19 +44,20 @@ async function codeOf(settings: object): Promise<unknown> {
     body: JSON.stringify({ query: '{ viewer { username } }' }),
   });
   const body = (await response.json()) as { errors?: { extensions: { code: string } }[] };
+  const ready = await fetch(`http://127.0.0.1:${server.port}/health/ready`);
   await Promise.all([server.close(), gateway.close()]);
   authentik.closeAllConnections();
   authentik.close();
-  return body.errors?.[0]?.extensions.code;
+  return [body.errors?.[0]?.extensions.code, ready.status];
 }
 
 describe('an authentik with a certificate of its own making', () => {
   it('is not trusted', async () => {
-    expect(await codeOf({})).toBe('UPSTREAM_UNAVAILABLE');
+    expect(await ask({})).toEqual(['UPSTREAM_UNAVAILABLE', 503]);
   });
 
   it('is trusted once its authority is named', async () => {
-    expect(await codeOf({ upstreamCaFile: caFile })).toBeUndefined();
+    expect(await ask({ upstreamCaFile: caFile })).toEqual([undefined, 200]);
   });
 });
 
