@@ -61,9 +61,19 @@ export function readCertificates(path: string): string[] {
 }
 
 /** Where a Redis is. Its password, if any, is part of it, so it is never shown. */
-export const redisUrl = z.string().refine((text) => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol), {
-  error: 'Must be a redis:// or rediss:// URL, e.g. redis://redis:6379/0.',
+export const redisUrl = z.string().refine(isRedisUrl, {
+  error:
+    'Must be a redis:// or rediss:// URL, e.g. redis://redis:6379/0; "%" and "@" in a password are written %25 and %40.',
 });
+
+function isRedisUrl(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return /^rediss?:$/.test(new URL(text).protocol);
+  } catch {
+    return false;
+  }
+}
 
 /** authentik's API root without trailing slash, from any address people give for it. */
 export const apiUrl = z.string().transform(toApiUrl);

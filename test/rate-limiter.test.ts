@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig } from '../src/config.ts';
 import { createRateLimiter, type RateLimiter } from '../src/http/rate-limiter.ts';
 import { createLog } from '../src/log.ts';
 import { connectRedis, type SharedRedis } from '../src/redis.ts';
@@ -86,3 +87,13 @@ async function whenShared(one: RateLimiter, other: RateLimiter): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
+
+describe('the URL of a Redis', () => {
+  it.each(['redis://:p%zz@redis', 'http://redis', 'redis'])('%j is a mistake of the configuration', (redisUrl) => {
+    expect(() => parseConfig({ redisUrl })).toThrow(ConfigError);
+  });
+
+  it.each(['redis://redis:6379/0', 'rediss://:p%25@redis'])('%j is none', (redisUrl) => {
+    expect(parseConfig({ redisUrl }).redisUrl).toBe(redisUrl);
+  });
+});
