@@ -26,7 +26,7 @@ interface List<T> {
  * @throws GatewayError `UPSTREAM_UNSUPPORTED` for a filter, its value, or an order that the release behind does not have:
  *   authentik would pass over it, and answer every row, or none, in an order of its own
  */
-export async function getAvailablePage<T extends object>(
+export async function getAvailablePage<T extends Row>(
   behind: Behind,
   { path, row, availability }: List<T>,
   { params, names }: { readonly params: Params; readonly names: InputNames },
@@ -37,7 +37,7 @@ export async function getAvailablePage<T extends object>(
   }
   const page = await behind.authentik.get({ path, params, shape: pageShape(row), names });
   for (const each of asked) {
-    await checkAnswer(each, page.rows.map(toRow), behind);
+    await checkAnswer(each, page.rows, behind);
   }
   return page;
 }
@@ -65,10 +65,6 @@ function refuseWhereMissing(asked: Asked, release: KnownRelease): void {
   if (isSince(release, asked.since) === false) {
     throw createUnsupportedError(asked, `the one behind is ${formatKnown(release)}`);
   }
-}
-
-function toRow(row: object): Row {
-  return Object.fromEntries(Object.entries(row));
 }
 
 function createUnsupportedError({ name, since }: Asked, why: string): GatewayError {
