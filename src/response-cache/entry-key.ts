@@ -7,7 +7,7 @@ export interface Asked {
   readonly credential: Credential;
   /** authentik's API root. */
   readonly authentikUrl: string;
-  /** The served schema; a prefix shows in it. */
+  /** The served schema, or a digest of it; a prefix shows in it. */
   readonly sdl: string;
   /** The document as it was sent. */
   readonly document: string;

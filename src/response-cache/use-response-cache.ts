@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type ExecutionArgs, type ExecutionResult, getOperationAST } from 'graphql';
 import type { Plugin, YogaInitialContext } from 'graphql-yoga';
 import { parseCredential } from '../authentik/credential.ts';
@@ -26,7 +27,9 @@ export interface ResponseCacheOptions {
  * makes all that is kept out of date whenever a mutation has written. It comes behind all that may refuse an operation, so
  * what is kept is refused like anything else; and before what runs operations, so that no receipt is kept.
  */
-export function useResponseCache(cache: ResponseCache, options: ResponseCacheOptions): Plugin<GatewayContext> {
+export function useResponseCache(cache: ResponseCache, given: ResponseCacheOptions): Plugin<GatewayContext> {
+  // The schema is long and always the same: what goes into each key is its digest.
+  const options = { ...given, sdl: createHash('sha256').update(given.sdl).digest('hex') };
   const statuses = new WeakMap<Request, string>();
   return {
     async onExecute({ args, setResultAndStopExecution }) {
