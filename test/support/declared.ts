@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { type Structure, structures } from './structures.ts';
 
 /** One request as it was sent: `target` is path and query below `/api/v3`. */
@@ -52,13 +53,13 @@ export function createDeclaredOnly(
   return {
     undeclared,
     handle: (request, response) => {
-      void readText(request).then((text) => {
+      void text(request).then((sent) => {
         const { method = '', url = '', headers } = request;
         const target = url.replace(/^.*\/api\/v3/, '');
         undeclared.push(
-          ...findUndeclared(version, { method, target, body: text === '' ? undefined : JSON.parse(text) }),
+          ...findUndeclared(version, { method, target, body: sent === '' ? undefined : JSON.parse(sent) }),
         );
-        const again = Object.assign(Readable.from([Buffer.from(text)]), { method, url, headers });
+        const again = Object.assign(Readable.from([Buffer.from(sent)]), { method, url, headers });
         handle(again as unknown as typeof request, response);
       });
     },
@@ -75,12 +76,4 @@ function switchesOf({ operations }: Structure, pathname: string): string[] {
 // Literal segments come before the keys that they would pass for: `me` is no id.
 function toExpression(operation: string): RegExp {
   return new RegExp(`^${operation.replace(/\{id\}/g, '\\d+').replace(/\{\w+\}/g, '[^/]+')}$`);
-}
-
-async function readText(request: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) {
-    chunks.push(Buffer.from(chunk));
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,9 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { ConfigInput } from '../../src/config.ts';
 import type { GatewaySeams } from '../../src/gateway.ts';
 import type { Log } from '../../src/log.ts';
 import { createSandbox, type Sandbox, type SandboxDataset } from '../../src/sandbox/index.ts';
+import type { Sent } from './declared.ts';
 import {
   AUTHENTIK_VERSION,
   allowDeclaredOnly,
@@ -12,14 +14,6 @@ import {
   startGateway,
   type TestGateway,
 } from './gateway.ts';
-
-/** One request as a sandbox was sent it. */
-interface Sent {
-  readonly method: string;
-  /** Path and query below `/api/v3`. */
-  readonly target: string;
-  readonly body: unknown;
-}
 
 /** What becomes of a request: the sandbox answers it, or does what it says and the answer is lost, or something else. */
 interface Way {
@@ -62,16 +56,16 @@ export async function startWatchedGateway(options: WatchedOptions = {}): Promise
   const sent: Sent[] = [];
   const hook: Hook = options.hook ?? ((_sent, { pass }) => pass());
   const handle: RequestListener = (request, response) => {
-    void readText(request).then((text) => {
+    void text(request).then((sentText) => {
       const entry = {
         method: request.method ?? '',
         target: (request.url ?? '').replace(/^.*\/api\/v3/, ''),
-        body: text === '' ? undefined : JSON.parse(text),
+        body: sentText === '' ? undefined : JSON.parse(sentText),
       };
       sent.push(entry);
       const { method, url, headers } = request;
       const again = () =>
-        Object.assign(Readable.from([Buffer.from(text)]), { method, url, headers }) as IncomingMessage;
+        Object.assign(Readable.from([Buffer.from(sentText)]), { method, url, headers }) as IncomingMessage;
       const nobody = { writeHead: () => ({ end: () => response.destroy() }), destroy: () => response.destroy() };
       return hook(entry, {
         pass: () => sandbox.handle(again(), response),
@@ -101,12 +95,4 @@ export async function startWatchedGateway(options: WatchedOptions = {}): Promise
       return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
     },
   };
-}
-
-async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) {
-    chunks.push(Buffer.from(chunk));
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

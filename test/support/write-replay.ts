@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { isDeepStrictEqual } from 'node:util';
 import type { Exchange } from './recordings.ts';
 import { createReplay } from './replay.ts';
@@ -95,9 +96,6 @@ function isReplayable(exchange: Exchange): exchange is Replayable {
 }
 
 async function readJson(request: IncomingMessage): Promise<Json | undefined> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) {
-    chunks.push(Buffer.from(chunk));
-  }
-  return chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  const sent = await text(request);
+  return sent === '' ? undefined : JSON.parse(sent);
 }
